@@ -1,0 +1,150 @@
+"""Array-likes in, checked read-only float64 arrays out; constructors that teach."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from numbers import Real
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import ValidationError
+
+from kadmcdm._typing import ArrayLike, FloatArray
+from kadmcdm.errors import Fault, InputError, faults_of
+
+Model = TypeVar("Model")
+
+
+def read_only(array: Any, dtype: Any = None) -> Any:
+    """Return the array itself when nobody can write to it, else a read-only copy."""
+    values = np.asarray(array, dtype=dtype)
+    if values.flags.writeable or values.base is not None:
+        values = values.copy()
+        values.setflags(write=False)
+    return values
+
+
+def to_matrix(
+    values: ArrayLike, rows: Sequence[str], columns: Sequence[str], faults: list[Fault]
+) -> FloatArray | None:
+    """Convert to a read-only (rows, columns) matrix of finite numbers, or add to `faults`.
+
+    Text is refused even where it looks like a number: what stands in a matrix was meant to be
+    one, and reading "1.234" is a decision that belongs to whoever reads the file.
+    """
+    numbers = _numeric(values)
+    if numbers is None:
+        cells = list(_cells(values, rows, columns, faults))
+        if faults and len(cells) != len(rows) * len(columns):
+            return None
+        numbers = np.array(cells, dtype=np.float64).reshape(len(rows), len(columns))
+    elif numbers.ndim != 2 or numbers.shape != (len(rows), len(columns)):
+        faults.append(
+            Fault(
+                "matrix",
+                "wrong shape",
+                got=str(numbers.shape),
+                expected=f"({len(rows)}, {len(columns)}): a row per candidate, "
+                "a column per criterion",
+                hint="the matrix looks transposed"
+                if numbers.shape == (len(columns), len(rows))
+                else None,
+            )
+        )
+        return None
+    faults += non_finite(numbers, rows, columns)
+    return None if faults else read_only(np.ascontiguousarray(numbers))
+
+
+def non_finite(
+    matrix: FloatArray, rows: Sequence[str], columns: Sequence[str]
+) -> Iterator[Fault]:
+    """Yield a fault for each NaN or infinite cell, in one vectorized pass."""
+    for i, j in np.argwhere(~np.isfinite(matrix)):
+        yield Fault(
+            cell(rows[i], columns[j]),
+            "not a finite number",
+            got=str(matrix[i, j]),
+            expected="a finite number",
+            hint="leave the candidate out, or name a policy for missing cells "
+            "(DecisionProblem.from_frame(..., missing=...))",
+        )
+
+
+def cell(candidate: str, criterion: str) -> str:
+    """Name one cell of the decision matrix."""
+    return f"criterion {criterion!r} of candidate {candidate!r}"
+
+
+def _numeric(values: ArrayLike) -> FloatArray | None:
+    """Return the values as float64 when every one is a number, else None."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # ragged rows
+        return None
+    if array.dtype.kind not in "fiub" or array.dtype == np.float16:
+        return None if array.dtype.kind != "f" else array.astype(np.float64)
+    # A nested list such as [[1, True], ["2", 3]] has become text and did not come here.
+    return array.astype(np.float64)
+
+
+def _cells(
+    values: Any, rows: Sequence[str], columns: Sequence[str], faults: list[Fault]
+) -> Iterator[float]:
+    """Yield the numbers of a nested sequence, naming each cell that holds none."""
+    if not isinstance(values, (list, tuple, np.ndarray)):
+        faults.append(Fault("matrix", "no table of numbers", got=repr(type(values).__name__)))
+        return
+    if len(values) != len(rows):
+        faults.append(
+            Fault("matrix", "wrong number of rows", got=str(len(values)), expected=str(len(rows)))
+        )
+    for name, row in zip(rows, values, strict=False):
+        if not isinstance(row, (list, tuple, np.ndarray)):
+            faults.append(Fault(f"candidate {name!r}", "its row is no list of numbers"))
+            continue
+        if len(row) != len(columns):
+            faults.append(
+                Fault(
+                    f"candidate {name!r}",
+                    "wrong number of values in its row",
+                    got=str(len(row)),
+                    expected=str(len(columns)),
+                )
+            )
+        for criterion, value in zip(columns, row, strict=False):
+            if isinstance(value, Real):  # int, float, Fraction, numpy scalars
+                yield float(value)
+                continue
+            missing = value is None
+            faults.append(
+                Fault(
+                    cell(name, criterion),
+                    "the value is missing" if missing else "text where a number is due",
+                    got=None if missing else repr(value),
+                    expected="a finite number",
+                )
+            )
+            yield 0.0
+
+
+def taught(model: type[Model]) -> type[Model]:
+    """Make a pydantic dataclass's constructor raise `InputError` instead of pydantic's error.
+
+    Only the public constructor changes: inside another model pydantic validates without it, and
+    the outermost loader translates everything at once.
+    """
+    construct = model.__init__
+
+    @functools.wraps(construct)
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            construct(self, *args, **kwargs)
+        except ValidationError as error:
+            name = kwargs.get("name", args[0] if args else None)
+            root = f"{model.__name__} {name!r}" if isinstance(name, str) else model.__name__
+            raise InputError(faults_of(error, root)) from None
+
+    model.__init__ = __init__  # type: ignore[method-assign,assignment]
+    return model

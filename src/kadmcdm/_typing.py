@@ -1,0 +1,31 @@
+"""Array aliases and closed sets of words. Imports numpy only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+IntArray: TypeAlias = npt.NDArray[np.int64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+ArrayLike: TypeAlias = npt.ArrayLike
+
+Direction: TypeAlias = Literal["benefit", "cost"]
+Language: TypeAlias = Literal["en", "id"]
+Label: TypeAlias = str | Mapping[Language, str]
+"""What people read: one text for every language, or a text per language."""
+
+NormalizationRule: TypeAlias = Literal["vector", "minmax", "max", "sum", "bounds", "none"]
+Prioritization: TypeAlias = Literal["eigenvector", "geometric_mean", "column_mean"]
+RandomIndexTable: TypeAlias = Literal[
+    "alonso-lamata-2006", "saaty-1980", "saaty-2005", "donegan-dodd-1991", "tummala-ling-1998"
+]
+RandomIndex: TypeAlias = RandomIndexTable | float | Mapping[int, float]
+RankOrderRule: TypeAlias = Literal["centroid", "sum", "reciprocal"]
+MissingPolicy: TypeAlias = Literal["error", "drop_candidate", "drop_criterion", "worst", "median"]
+Rng: TypeAlias = int | np.random.Generator | None
+
+JSON: TypeAlias = dict[str, Any]

@@ -1,0 +1,50 @@
+"""Kernels: arrays in, arrays out.
+
+One law: the last axes are (m candidates, n criteria) for a decision matrix, (n,) for weights,
+(m,) for scores and ranks, (n, n) for pairwise comparisons; leading axes broadcast, and a batched
+call equals the stacked loop. Kernels depend on numpy only, know no names, and check no more than a
+method's own domain.
+"""
+
+from kadmcdm.core.acceptability import rank_acceptability
+from kadmcdm.core.normalization import is_constant, normalize
+from kadmcdm.core.ordering import dominates, order, ranks
+from kadmcdm.core.pairwise import (
+    consistency_index,
+    consistency_ratio,
+    lambda_max,
+    priority_vector,
+    random_index,
+)
+from kadmcdm.core.scoring import (
+    TopsisParts,
+    closeness_contrast,
+    topsis,
+    topsis_parts,
+    weighted_product,
+    weighted_sum,
+)
+from kadmcdm.core.simplex import sample_simplex
+from kadmcdm.core.weighting import rank_order_weights
+
+__all__ = [
+    "TopsisParts",
+    "closeness_contrast",
+    "consistency_index",
+    "consistency_ratio",
+    "dominates",
+    "is_constant",
+    "lambda_max",
+    "normalize",
+    "order",
+    "priority_vector",
+    "random_index",
+    "rank_acceptability",
+    "rank_order_weights",
+    "ranks",
+    "sample_simplex",
+    "topsis",
+    "topsis_parts",
+    "weighted_product",
+    "weighted_sum",
+]

@@ -1,0 +1,107 @@
+"""Ordering: ranks, order and dominance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kadmcdm._typing import BoolArray, FloatArray, IntArray
+
+TIE_TOLERANCE = 1e-9
+"""Scores this close, relative to the largest absolute score, are tied (law 6)."""
+
+
+def ranks(scores: FloatArray, *, tie_tolerance: float = TIE_TOLERANCE) -> IntArray:
+    """Return competition ranks (1, 2, 2, 4); 1 is best.
+
+    Parameters
+    ----------
+    scores : (..., m) array
+        Higher is better.
+    tie_tolerance : float
+        Sorted scores whose neighbours differ by at most this times the largest absolute score
+        are tied, as long as the group spans no more than that from its first member.
+
+    Returns
+    -------
+    (..., m) array of int
+
+    Examples
+    --------
+    >>> ranks(np.array([0.1 + 0.2, 0.5, 0.3, 0.1])).tolist()
+    [2, 1, 2, 4]
+    """
+    m = scores.shape[-1]
+    flat = scores.reshape(-1, m)
+    by_score = np.argsort(-flat, axis=1, kind="stable")
+    falling = np.take_along_axis(flat, by_score, axis=1)
+    allowed = tie_tolerance * np.abs(flat).max(axis=1, keepdims=True, initial=0.0)
+    starts = np.ones(flat.shape, dtype=bool)
+    starts[:, 1:] = falling[:, :-1] - falling[:, 1:] > allowed
+    first = np.maximum.accumulate(np.where(starts, np.arange(m), 0), axis=1)
+    span = np.take_along_axis(falling, first, axis=1) - falling
+    for row in np.flatnonzero((span > allowed).any(axis=1)):  # a chain longer than the tolerance
+        first[row] = _chain_safe(falling[row], float(allowed[row, 0]))
+    out = np.empty(flat.shape, dtype=np.int64)
+    np.put_along_axis(out, by_score, first + 1, axis=1)
+    return out.reshape(scores.shape)
+
+
+def _chain_safe(falling: FloatArray, allowed: float) -> IntArray:
+    """Return the first member of each one's tie group, no group spanning more than `allowed`."""
+    ends = np.searchsorted(-falling, -falling + allowed, side="right")
+    first = np.empty(falling.size, dtype=np.int64)
+    start = 0
+    while start < falling.size:
+        end = max(int(ends[start]), start + 1)
+        first[start:end] = start
+        start = end
+    return first
+
+
+def order(scores: FloatArray, *, tie_tolerance: float = TIE_TOLERANCE) -> IntArray:
+    """Return the candidates' indices, best first; ties in input order.
+
+    Parameters
+    ----------
+    scores : (..., m) array
+    tie_tolerance : float
+        See `ranks`.
+
+    Returns
+    -------
+    (..., m) array of int
+
+    Examples
+    --------
+    >>> order(np.array([0.3, 0.5, 0.1 + 0.2])).tolist()
+    [1, 0, 2]
+    """
+    return np.argsort(ranks(scores, tie_tolerance=tie_tolerance), axis=-1, kind="stable")
+
+
+def dominates(matrix: FloatArray, benefit: BoolArray) -> BoolArray:
+    """Tell which candidate dominates which: nowhere worse, somewhere better.
+
+    Parameters
+    ----------
+    matrix : (..., m, n) array
+    benefit : (..., n) array of bool
+
+    Returns
+    -------
+    (..., m, m) array of bool
+        [i, j] is True when i dominates j. Memory grows with m².
+
+    Examples
+    --------
+    >>> dominates(np.array([[2.0, 1.0], [1.0, 1.0]]), np.array([True, True])).tolist()
+    [[False, True], [False, False]]
+    """
+    x = np.where(benefit[..., None, :], matrix, -matrix)
+    no_worse = np.ones((*x.shape[:-1], x.shape[-2]), dtype=bool)
+    better = np.zeros_like(no_worse)
+    for j in range(x.shape[-1]):  # one criterion at a time: (m, m), never (m, m, n)
+        column = x[..., j]
+        no_worse &= column[..., :, None] >= column[..., None, :]
+        better |= column[..., :, None] > column[..., None, :]
+    return no_worse & better

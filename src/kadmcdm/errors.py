@@ -1,0 +1,215 @@
+"""The error tree: every error names what is wrong, where, what was expected, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+__all__ = ["Fault", "InputError", "KadmcdmError", "KadmcdmWarning", "MissingExtraError"]
+
+
+class KadmcdmError(Exception):
+    """The root of all errors that kadmcdm raises on purpose.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> issubclass(kd.InputError, kd.KadmcdmError)
+    True
+    """
+
+
+class KadmcdmWarning(UserWarning):
+    """Something that a person should look at, though the result stands.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> issubclass(kd.KadmcdmWarning, UserWarning)
+    True
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with an input.
+
+    Parameters
+    ----------
+    where : str
+        The place, by name: ``"criterion 'cost' of candidate 'Acme'"`` or a path in a file.
+    what : str
+        What is wrong there.
+    got, expected, hint : str, optional
+        What was found, what may stand there, and what to do about it.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> print(kd.Fault("criterion 'cost'", "the direction is missing", hint="say 'cost'"))
+    criterion 'cost': the direction is missing. Hint: say 'cost'.
+    """
+
+    where: str
+    what: str
+    got: str | None = None
+    expected: str | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """Return the fault as one sentence, with its hint."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        if self.got is not None:
+            text += f"; got {self.got}"
+        if self.expected is not None:
+            text += f"{',' if self.got is not None else ';'} expected {self.expected}"
+        text += "."
+        if not self.hint:
+            return text
+        return f"{text} Hint: {self.hint}" + ("" if self.hint.endswith("?") else ".")
+
+
+class InputError(KadmcdmError, ValueError):
+    """An input that cannot be used; `faults` lists everything wrong with it at once.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        At least one.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> try:
+    ...     kd.DecisionProblem([kd.Criterion("cost", "cost")], ["A", "A"], [[1.0], [float("nan")]])
+    ... except kd.InputError as error:
+    ...     print(len(error.faults))
+    ...     print(error.faults[0])
+    2
+    candidate 'A': the name stands more than once; got rows 1, 2, expected unique names.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.faults)  # args hold the faults, so that the error survives pickling
+
+    def __str__(self) -> str:
+        """Return one line for one fault, a numbered list for several."""
+        if len(self.faults) == 1:
+            return str(self.faults[0])
+        lines = [f"{len(self.faults)} faults:"]
+        lines += [f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1)]
+        return "\n".join(lines)
+
+
+class MissingExtraError(KadmcdmError, ImportError):
+    """A function needs a package that is not installed; the message says how to get it.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> issubclass(kd.MissingExtraError, ImportError)
+    True
+    """
+
+
+def raise_faults(faults: Collection[Fault]) -> None:
+    """Raise `InputError` when there are faults; do nothing otherwise."""
+    if faults:
+        raise InputError(faults)
+
+
+def did_you_mean(name: object, options: Iterable[str]) -> str | None:
+    """Return a hint that names the closest option, or the options when none is close."""
+    known = list(options)
+    folded = {option.casefold(): option for option in reversed(known)}
+    close = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {folded[close[0]]!r}?"
+    if not known:
+        return None
+    shown = ", ".join(repr(option) for option in known[:12])
+    return f"known names: {shown}" + (", ..." if len(known) > 12 else "")
+
+
+def choice_fault(where: str, value: object, options: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault when `value` is none of `options`."""
+    if not isinstance(value, str) or value not in options:
+        yield Fault(
+            where,
+            "unknown choice",
+            got=repr(value),
+            expected="one of " + ", ".join(repr(option) for option in options),
+            hint=did_you_mean(value, options) if isinstance(value, str) else None,
+        )
+
+
+def name_faults(names: Iterable[object], kind: str) -> Iterator[Fault]:
+    """Yield a fault for each name that is empty, no text, or used twice (`kind`: 'candidate')."""
+    seen: dict[str, list[int]] = {}
+    for position, name in enumerate(names, 1):
+        if not isinstance(name, str) or not name.strip():
+            yield Fault(
+                f"{kind} number {position}", "the name is no text", got=repr(name), expected="text"
+            )
+        else:
+            seen.setdefault(name, []).append(position)
+    for name, rows in seen.items():
+        if len(rows) > 1:
+            yield Fault(
+                f"{kind} {name!r}",
+                "the name stands more than once",
+                got="rows " + ", ".join(map(str, rows)),
+                expected="unique names",
+            )
+
+
+def unknown_names(names: Iterable[object], known: Collection[str], kind: str) -> Iterator[Fault]:
+    """Yield a fault for each name that is not among the known ones."""
+    for name in names:
+        if name not in known:
+            yield Fault(f"{kind} {name!r}", "unknown name", hint=did_you_mean(name, known))
+
+
+def prefixed(prefix: str, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield the faults with a path put before where they are."""
+    for fault in faults:
+        where = f"{prefix}: {fault.where}" if fault.where else prefix
+        yield Fault(where, fault.what, fault.got, fault.expected, fault.hint)
+
+
+def faults_of(error: ValidationError, root: str = "") -> list[Fault]:
+    """Translate pydantic's errors; an `InputError` raised inside a validator keeps its words."""
+    faults: list[Fault] = []
+    for item in error.errors(include_url=False):
+        path = _path(root, item["loc"])
+        cause: Any = item.get("ctx", {}).get("error")
+        if isinstance(cause, InputError):
+            faults += prefixed(path, cause.faults)
+        elif item["type"] in ("missing", "missing_argument"):
+            faults.append(Fault(path, "missing"))
+        elif item["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+            faults.append(Fault(path, "unknown key", hint="check the spelling, or take it out"))
+        else:
+            what = item["msg"].removeprefix("Value error, ")
+            faults.append(Fault(path, what[:1].lower() + what[1:], got=_short(item["input"])))
+    return faults
+
+
+def _path(root: str, parts: tuple[int | str, ...]) -> str:
+    path = root
+    for part in parts:
+        if isinstance(part, int):
+            path += f"[{part + 1}]"
+        elif part and not part.startswith(("function-", "tagged-")):
+            path += f".{part}" if path else part
+    return path
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
