@@ -1,1 +1,53 @@
-"""x"""
+"""kadmcdm: typed multi-criteria decision analysis, and partnerships between regions.
+
+A problem plus weights gives scores; scores give a ranking; many weights give robustness.
+"""
+
+from kadmcdm._version import __version__
+from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, MissingExtraError
+from kadmcdm.judgments import Hierarchy, PairwiseComparisons, Priorities
+from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
+from kadmcdm.problem import Candidate, Criterion, DecisionProblem, Preparation
+from kadmcdm.ranking import Contrast, Explanation, Ranking, rank
+from kadmcdm.robustness import Acceptability, WeightSpace, smaa
+from kadmcdm.weighting import (
+    AHPWeights,
+    DirectWeights,
+    EqualWeights,
+    RankOrderWeights,
+    WeightingScheme,
+    Weights,
+)
+
+__all__ = [
+    "TOPSIS",
+    "AHPWeights",
+    "Acceptability",
+    "Candidate",
+    "Contrast",
+    "Criterion",
+    "DecisionProblem",
+    "DirectWeights",
+    "EqualWeights",
+    "Explanation",
+    "Fault",
+    "Hierarchy",
+    "InputError",
+    "KadmcdmError",
+    "KadmcdmWarning",
+    "Method",
+    "MissingExtraError",
+    "PairwiseComparisons",
+    "Preparation",
+    "Priorities",
+    "RankOrderWeights",
+    "Ranking",
+    "WeightSpace",
+    "WeightedProduct",
+    "WeightedSum",
+    "WeightingScheme",
+    "Weights",
+    "__version__",
+    "rank",
+    "smaa",
+]

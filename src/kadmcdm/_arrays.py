@@ -57,9 +57,7 @@ def to_matrix(
     return None if faults else read_only(np.ascontiguousarray(numbers))
 
 
-def non_finite(
-    matrix: FloatArray, rows: Sequence[str], columns: Sequence[str]
-) -> Iterator[Fault]:
+def non_finite(matrix: FloatArray, rows: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
     """Yield a fault for each NaN or infinite cell, in one vectorized pass."""
     for i, j in np.argwhere(~np.isfinite(matrix)):
         yield Fault(
@@ -136,6 +134,7 @@ def taught(model: type[Model]) -> type[Model]:
     the outermost loader translates everything at once.
     """
     construct = model.__init__
+    fields = getattr(model, "__dataclass_fields__", {})
 
     @functools.wraps(construct)
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -144,7 +143,25 @@ def taught(model: type[Model]) -> type[Model]:
         except ValidationError as error:
             name = kwargs.get("name", args[0] if args else None)
             root = f"{model.__name__} {name!r}" if isinstance(name, str) else model.__name__
-            raise InputError(faults_of(error, root)) from None
+            raise InputError(faults_of(error, root, list(fields))) from None
 
-    model.__init__ = __init__  # type: ignore[method-assign,assignment]
+    model.__init__ = __init__  # type: ignore[method-assign]
     return model
+
+
+class ReadOnlyDict(dict[Any, Any]):
+    """A dict that nobody can change: labels and attributes inside frozen objects."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("this mapping is read-only")
+
+    __setitem__ = __delitem__ = _refuse
+    __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:
+        """Hash the items, since nothing can change them."""
+        return hash(frozenset((key, repr(value)) for key, value in self.items()))
+
+    def __reduce__(self) -> Any:
+        """Rebuild through the constructor."""
+        return type(self), (dict(self),)

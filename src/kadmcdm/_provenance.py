@@ -1,4 +1,4 @@
-"""How a result came about, and how it travels: JSON both ways, digests, pickling, read-only arrays."""
+"""How a result came about, and how it travels: JSON both ways, digests, pickling."""
 
 from __future__ import annotations
 

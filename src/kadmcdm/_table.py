@@ -30,9 +30,7 @@ class Table:
         widths = [max(_width(line[k]) for line in lines) for k in range(len(self.headers))]
         out = [self.title] if self.title else []
         for position, line in enumerate(lines):
-            cells = [
-                _pad(text, widths[k], right=k in self.numeric) for k, text in enumerate(line)
-            ]
+            cells = [_pad(text, widths[k], right=k in self.numeric) for k, text in enumerate(line)]
             out.append("  ".join(cells).rstrip())
             if position == 0:
                 out.append("  ".join("-" * width for width in widths))

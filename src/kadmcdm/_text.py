@@ -21,7 +21,7 @@ def label(value: Label | None, name: str, lang: Language) -> str:
 
 
 def number(value: float | None, digits: int = 3, lang: Language = "en") -> str:
-    """Format with a fixed number of decimals; Indonesian has a decimal comma and points for thousands.
+    """Format with fixed decimals; Indonesian has a decimal comma, points for thousands.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,11 +182,19 @@ def prefixed(prefix: str, faults: Iterable[Fault]) -> Iterator[Fault]:
         yield Fault(where, fault.what, fault.got, fault.expected, fault.hint)
 
 
-def faults_of(error: ValidationError, root: str = "") -> list[Fault]:
-    """Translate pydantic's errors; an `InputError` raised inside a validator keeps its words."""
+def faults_of(
+    error: ValidationError, root: str = "", positional: Sequence[str] = ()
+) -> list[Fault]:
+    """Translate pydantic's errors; an `InputError` raised inside a validator keeps its words.
+
+    `positional` names the arguments of a constructor, which pydantic knows by number.
+    """
     faults: list[Fault] = []
     for item in error.errors(include_url=False):
-        path = _path(root, item["loc"])
+        first, *rest = item["loc"] or ("",)
+        if isinstance(first, int) and first < len(positional):
+            first = positional[first]
+        path = _path(root, (first, *rest))
         cause: Any = item.get("ctx", {}).get("error")
         if isinstance(cause, InputError):
             faults += prefixed(path, cause.faults)

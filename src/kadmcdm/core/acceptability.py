@@ -92,16 +92,24 @@ def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
     (m,) array of int
         Equal labels: tied in every sample so far.
     """
-    labels, sizes = np.unique(groups, return_inverse=True, return_counts=True)[1:]
-    shared = sizes[labels] > 1
-    if not shared.any():
-        return groups
-    for row in scores:
-        tied = ranks(row, tie_tolerance=TIE_TOLERANCE)
-        labels = np.unique(labels * (len(row) + 1) + tied, return_inverse=True)[1]
-        if labels.max(initial=0) + 1 == len(row):  # nobody is tied with anybody any more
-            break
-    return labels
+    allowed = TIE_TOLERANCE * np.abs(scores).max(axis=1, initial=0.0)
+    first = ranks(scores[0]) if len(scores) else np.zeros_like(groups)
+    todo = [np.flatnonzero((groups == g) & (first == f)) for g, f in _distinct(groups, first)]
+    refined = np.arange(groups.size)  # everyone alone, until shown to be tied with a lower index
+    while todo:
+        members = todo.pop()
+        if members.size < 2:
+            continue
+        apart = np.abs(scores[:, members] - scores[:, members[:1]])
+        tied = (apart <= allowed[:, None]).all(axis=0)
+        refined[members[tied]] = members[0]
+        todo.append(members[~tied])
+    return refined
+
+
+def _distinct(a: IntArray, b: IntArray) -> list[tuple[int, int]]:
+    """Return the distinct pairs of labels."""
+    return [(int(g), int(f)) for g, f in np.unique(np.stack([a, b]), axis=1).T]
 
 
 def share_positions(counts: FloatArray, groups: IntArray) -> FloatArray:

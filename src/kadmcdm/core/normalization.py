@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 
 RULES: tuple[NormalizationRule, ...] = ("vector", "minmax", "max", "sum", "bounds", "none")
 
@@ -74,8 +74,8 @@ def normalize(
     ------
     InputError
         ``max`` and ``sum`` refuse negative values, and 0 in a cost column that is not all zero;
-        ``bounds`` refuses a column without bounds and a value outside of them. Columns are named
-        by position; `kadmcdm.rank` puts in the names.
+        ``bounds`` refuses a column without bounds or with equal ones, and a value outside of
+        them; an unknown rule. Columns are named by position; `kadmcdm.rank` puts in the names.
 
     Notes
     -----
@@ -96,6 +96,7 @@ def normalize(
     .. [2] Jahan, A. and Edwards, K. L. (2015). A state-of-the-art survey on the influence of
        normalization techniques in ranking. Materials & Design 65, 335-342.
     """
+    raise_faults(list(choice_fault("normalization", rule, RULES)))
     if rule == "bounds":
         return _by_bounds(matrix, benefit, bounds)
     better = benefit[..., None, :]
@@ -105,15 +106,18 @@ def normalize(
         _refuse_outside_domain(matrix, benefit, rule)
     x = matrix / _scale(matrix)  # largest magnitude 1 in every column, or all zero
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    x = np.where(high - low <= CONSTANT, high, x)
+    constant = high - low <= CONSTANT
+    x = np.where(constant, high, x)
     if rule == "vector":
         norm = np.sqrt((x * x).sum(axis=-2, keepdims=True))
         share = _ratio(x, norm)
         return np.where(better | (norm == 0.0), share, 1.0 - share)
     if rule == "minmax":
-        spread = np.where(high - low <= CONSTANT, 0.0, high - low)
+        spread = np.where(constant, 0.0, high - low)
         return _ratio(np.where(better, x - low, high - x), spread)
-    cost = _ratio(low, x)  # min / x, and 1 where the column is all zero
+    # min / x comes from the values as they are: on the common scale 1e-300 beside 1e300 is 0.
+    raw = np.where(constant, matrix.max(axis=-2, keepdims=True), matrix)
+    cost = _ratio(raw.min(axis=-2, keepdims=True), raw)  # 1 where the column is all zero
     if rule == "max":
         return np.where(better, _ratio(x, high), cost)
     return np.where(
@@ -142,6 +146,8 @@ def _by_bounds(matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
         bounds = np.full((n, 2), np.nan)
     low, high = bounds[..., None, :, 0], bounds[..., None, :, 1]
     absent = np.isnan(bounds).any(axis=-1).reshape(-1, n).any(axis=0)
+    half = high / 2 - low / 2  # halves, so that a span of the whole float range does not overflow
+    equal = (half == 0.0).reshape(-1, n).any(axis=0)
     outside = ((matrix < low) | (matrix > high)).reshape(-1, n).any(axis=0)
     faults = [
         Fault(f"column {j + 1}", "normalization 'bounds' needs its bounds", expected="(low, high)")
@@ -150,9 +156,12 @@ def _by_bounds(matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
     faults += [
         Fault(f"column {j + 1}", "a value lies outside its bounds") for j in np.flatnonzero(outside)
     ]
+    faults += [
+        Fault(f"column {j + 1}", "its bounds are equal", expected="low < high")
+        for j in np.flatnonzero(equal)
+    ]
     if faults:
         raise InputError(faults)
-    half = high / 2 - low / 2  # halves, so that a span of the whole float range does not overflow
     return np.where(
         benefit[..., None, :],
         (matrix / 2 - low / 2) / half,

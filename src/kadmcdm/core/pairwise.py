@@ -92,7 +92,14 @@ def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
     value = table.get(n) if isinstance(table, Mapping) else table
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < np.inf:
         raise InputError(
-            [Fault("random_index", f"no value for n = {n}", got=repr(value), expected="a number > 0")]
+            [
+                Fault(
+                    "random_index",
+                    f"no value for n = {n}",
+                    got=repr(value),
+                    expected="a number > 0",
+                )
+            ]
         )
     return float(value)
 
@@ -137,12 +144,14 @@ def priority_vector(
     .. [2] Crawford, G. and Williams, C. (1985). A note on the analysis of subjective judgment
        matrices. Journal of Mathematical Psychology 29(4), 387-405.
     """
+    raise_faults(list(choice_fault("prioritization", prioritization, PRIORITIZATIONS)))
     if prioritization == "geometric_mean":
         return _geometric_mean(matrix)
     if prioritization == "column_mean":
         columns = matrix / matrix.sum(axis=-2, keepdims=True)
-        mean: FloatArray = columns.mean(axis=-1)
-        return mean / mean.sum(axis=-1, keepdims=True)
+        mean = columns.mean(axis=-1)
+        vector: FloatArray = mean / mean.sum(axis=-1, keepdims=True)
+        return vector
     return _principal(matrix)[0]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
-from kadmcdm.core.normalization import normalize
+from kadmcdm.core.normalization import CONSTANT, normalize
 from kadmcdm.errors import Fault, InputError
 
 
@@ -17,7 +17,8 @@ class TopsisParts(NamedTuple):
     Shapes: `normalized`, `weighted`, `to_ideal` and `to_anti_ideal` (..., m, n); `ideal` and
     `anti_ideal` (..., n), weighted and normalized; the distances and `closeness` (..., m).
     `to_ideal` holds each criterion's part of the distance to the p-th power (p = 2: squared), on a
-    scale common to both distances; a row of it divided by its sum gives the shares.
+    scale common to both distances; a row of it divided by its sum gives the shares. (p = inf: the
+    distance itself, shared equally by the criteria that attain it.)
     """
 
     normalized: FloatArray
@@ -262,16 +263,26 @@ def log_normalized(
     """Return the logarithms of the normalized values, or raise where one is <= 0."""
     r = normalize(matrix, benefit, normalization, bounds)
     n = r.shape[-1]
-    bad = (r <= 0.0).reshape(-1, n).any(axis=0)
+    # The ratio of 1e-300 to 1e300 is no float, but its logarithm is.
+    vanished = (r < np.finfo(r.dtype).tiny) & (matrix > 0.0) & (normalization in ("max", "sum"))
+    bad = ((r <= 0.0) & ~vanished).reshape(-1, n).any(axis=0)
     if bad.any():
         raise InputError(
             Fault(
                 f"column {j + 1}",
-                f"the weighted product takes no value <= 0 after normalization "
-                f"{normalization!r}",
+                f"the weighted product takes no value <= 0 after normalization {normalization!r}",
                 hint="use normalization 'max' or 'sum' on positive data, or WeightedSum",
             )
             for j in np.flatnonzero(bad)
+        )
+    if vanished.any():
+        best = np.log(r.max(axis=-2, keepdims=True))
+        x = np.log(np.where(matrix > 0.0, matrix, 1.0))
+        x = np.where(benefit[..., None, :], x, -x)
+        return np.where(
+            vanished,
+            best + x - x.max(axis=-2, keepdims=True),
+            np.log(np.where(vanished, 1.0, r)),
         )
     logs: FloatArray = np.log(r)
     return logs
@@ -293,15 +304,15 @@ def closeness_contrast(
 
     Parameters
     ----------
-    to_ideal, to_anti_ideal : (m, n) array
+    to_ideal, to_anti_ideal : (..., m, n) array
         Of `topsis_parts`.
-    closeness : (m,) array
+    closeness : (..., m) array
     a, b : int
         Rows.
 
     Returns
     -------
-    (n,) array
+    (..., n) array
         Sums to ``closeness[a] - closeness[b]``.
 
     Examples
@@ -311,18 +322,18 @@ def closeness_contrast(
     >>> [round(float(x), 12) for x in step]
     [0.49, -0.09]
     """
-    near, far = to_ideal[[a, b]], to_anti_ideal[[a, b]]
-    total_near, total_far = near.sum(axis=1), far.sum(axis=1)
-    totals = total_near + total_far
-    if not totals.all():  # nothing separates the candidates
-        return np.zeros(near.shape[1])
-    gain = (far[0] - far[1]) * total_near.mean() - (near[0] - near[1]) * total_far.mean()
-    parts: FloatArray = gain / (totals[0] * totals[1])
-    squared = float(parts.sum())
-    difference = float(closeness[a] - closeness[b])
-    if abs(squared) <= 1e-15 * float(np.abs(parts).sum()):
-        return parts  # a tie: the parts cancel, and have no scale to be brought to
-    return parts * (difference / squared)
+    near, far = to_ideal[..., [a, b], :], to_anti_ideal[..., [a, b], :]
+    total_near, total_far = near.sum(axis=-1), far.sum(axis=-1)
+    product = (total_near + total_far).prod(axis=-1)[..., None]
+    gain = (far[..., 0, :] - far[..., 1, :]) * total_near.mean(axis=-1)[..., None]
+    gain -= (near[..., 0, :] - near[..., 1, :]) * total_far.mean(axis=-1)[..., None]
+    parts = gain / np.where(product == 0.0, 1.0, product)  # 0: nothing separates the candidates
+    squared = parts.sum(axis=-1, keepdims=True)
+    difference = (closeness[..., a] - closeness[..., b])[..., None]
+    # In a tie the parts cancel, and have no scale to be brought to.
+    tied = np.abs(squared) <= 1e-12 * np.abs(parts).sum(axis=-1, keepdims=True)
+    scaled: FloatArray = parts * np.where(tied, 1.0, difference / np.where(tied, 1.0, squared))
+    return scaled
 
 
 def _dot(r: FloatArray, weights: FloatArray) -> FloatArray:
@@ -335,7 +346,9 @@ def _distance(gap: FloatArray, p: float) -> tuple[FloatArray, FloatArray]:
     """Return each criterion's part (to the p-th power) and the distance."""
     if p == np.inf:
         distance = gap.max(axis=-1)
-        return np.where(gap == distance[..., None], gap, 0.0), distance
+        attained = gap == distance[..., None]
+        shared = np.where(attained, gap, 0.0) / attained.sum(axis=-1, keepdims=True)
+        return shared, distance
     if p == 1:
         return gap, gap.sum(axis=-1)
     powers: FloatArray = gap * gap if p == 2 else gap**p
@@ -357,26 +370,31 @@ def _normalize_with(
     better = benefit[..., None, :]
     largest = np.abs(matrix).max(axis=-2, keepdims=True)
     largest = np.where(largest == 0.0, 1.0, largest)
-    x, y = matrix / largest, extra / largest
+    x = matrix / largest
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    lowest = matrix.min(axis=-2, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        y = extra / largest
         if rule == "vector":
             share = y / np.sqrt((x * x).sum(axis=-2, keepdims=True))
             scaled = np.where(better, share, 1.0 - share)
         elif rule == "minmax":
-            scaled = np.where(better, y - low, high - y) / (high - low)
+            spread = np.where(high - low <= CONSTANT, 0.0, high - low)
+            scaled = np.where(better, y - low, high - y) / spread
         elif rule == "max":
-            scaled = np.where(better, y / high, low / y)
+            scaled = np.where(better, y / high, lowest / extra)
         else:
-            costs = (low / x).sum(axis=-2, keepdims=True)
-            scaled = np.where(better, y / x.sum(axis=-2, keepdims=True), low / y / costs)
+            costs = (lowest / matrix).sum(axis=-2, keepdims=True)
+            scaled = np.where(better, y / x.sum(axis=-2, keepdims=True), lowest / extra / costs)
+    if rule in ("max", "sum"):
+        scaled = np.where(extra < 0.0, np.nan, scaled)
     bad = ~np.isfinite(scaled).reshape(-1, scaled.shape[-1]).all(axis=0)
     if bad.any():
         raise InputError(
             Fault(
                 f"column {j + 1}",
                 f"a given ideal has no place on the scale of normalization {rule!r}",
-                hint="the column is constant or the ideal is 0; use 'bounds' or 'none'",
+                hint="the column is constant, or the ideal too small; use 'bounds' or 'none'",
             )
             for j in np.flatnonzero(bad)
         )

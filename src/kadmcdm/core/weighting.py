@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from kadmcdm._typing import FloatArray, RankOrderRule
+from kadmcdm.errors import choice_fault, raise_faults
+
+RULES: tuple[RankOrderRule, ...] = ("centroid", "sum", "reciprocal")
 
 
 def rank_order_weights(n: int, rule: RankOrderRule = "centroid") -> FloatArray:
@@ -37,6 +40,7 @@ def rank_order_weights(n: int, rule: RankOrderRule = "centroid") -> FloatArray:
        approximation techniques in multiattribute utility decision making. Organizational Behavior
        and Human Performance 28(1), 62-77.
     """
+    raise_faults(list(choice_fault("rule", rule, RULES)))
     r = np.arange(1, n + 1, dtype=np.float64)
     if rule == "centroid":
         raw = np.cumsum((1.0 / r)[::-1])[::-1]

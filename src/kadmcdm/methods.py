@@ -1,0 +1,326 @@
+"""Ranking methods: small frozen objects that say their parameters and call the kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Protocol, cast, runtime_checkable
+
+import numpy as np
+
+from kadmcdm import core
+from kadmcdm._provenance import jsonable
+from kadmcdm._typing import JSON, BoolArray, FloatArray, NormalizationRule
+from kadmcdm.core.normalization import RULES
+from kadmcdm.core.scoring import log_normalized
+from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
+
+__all__ = ["TOPSIS", "Method", "WeightedProduct", "WeightedSum"]
+
+Details = Mapping[str, FloatArray]
+
+
+@runtime_checkable
+class Method(Protocol):
+    """Whatever scores candidates; no base class is needed.
+
+    `scores` is batched by the one law: matrix (..., m, n), weights (..., n), benefit (n,) give
+    (..., m) scores, higher is better. A method may also have ``details(matrix, weights, benefit,
+    *, bounds=None)``, a mapping of named intermediates; `Ranking.explain` reads
+    ``"contributions"`` (m, n), whose rows add up to ``"total"`` (m,).
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> isinstance(kd.TOPSIS(), kd.Method)
+    True
+    """
+
+    @property
+    def name(self) -> str:
+        """What the method is called."""
+
+    def scores(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return (..., m) scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class TOPSIS:
+    """Technique for Order of Preference by Similarity to Ideal Solution.
+
+    Parameters
+    ----------
+    normalization : str
+        ``"vector"``, ``"minmax"``, ``"max"``, ``"sum"``, ``"bounds"`` or ``"none"``; see
+        `kadmcdm.core.normalize`. With ``"bounds"`` the ideals are the ends of the criteria's
+        scales, so that adding or dropping candidates changes no score.
+    p : 1, 2 or inf
+        City-block, Euclidean or Chebyshev distance.
+    ideal, anti_ideal : sequence of float, optional
+        One value per criterion, in its own unit; from the data when left out.
+
+    Raises
+    ------
+    InputError
+        For a parameter that is none of these.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> kd.rank(problem, [0.5, 0.5], kd.TOPSIS(normalization="minmax")).order
+    ('a3', 'a2', 'a1')
+
+    References
+    ----------
+    .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer.
+    """
+
+    normalization: NormalizationRule = "vector"
+    p: float = 2
+    ideal: Sequence[float] | None = None
+    anti_ideal: Sequence[float] | None = None
+
+    name: ClassVar[str] = "TOPSIS"
+
+    def __post_init__(self) -> None:
+        faults = list(choice_fault("TOPSIS.normalization", self.normalization, RULES))
+        if self.p not in (1, 2, np.inf):
+            faults.append(Fault("TOPSIS.p", "unknown metric", repr(self.p), "1, 2 or inf"))
+        for key in ("ideal", "anti_ideal"):
+            row = getattr(self, key)
+            if row is None:
+                continue
+            try:
+                values = tuple(float(value) for value in row)
+            except (TypeError, ValueError):
+                values = (np.nan,)
+            if not np.isfinite(values).all():
+                faults.append(
+                    Fault(
+                        f"TOPSIS.{key}", "no list of finite numbers", repr(row), "one a criterion"
+                    )
+                )
+            object.__setattr__(self, key, values)
+        raise_faults(faults)
+
+    def scores(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return the closeness of each candidate, in [0, 1]."""
+        return self._parts(matrix, weights, benefit, bounds).closeness
+
+    def details(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> Details:
+        """Return every intermediate by name; see `kadmcdm.core.TopsisParts`."""
+        return self._parts(matrix, weights, benefit, bounds)._asdict()
+
+    def contrast(self, details: Details, a: int, b: int) -> FloatArray:
+        """Return each criterion's part in the difference of two closenesses."""
+        return core.closeness_contrast(
+            details["to_ideal"], details["to_anti_ideal"], details["closeness"], a, b
+        )
+
+    def _parts(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        bounds: FloatArray | None,
+    ) -> core.TopsisParts:
+        n = matrix.shape[-1]
+        rows = {}
+        for key in ("ideal", "anti_ideal"):
+            row = getattr(self, key)
+            if row is not None and len(row) != n:
+                raise InputError([Fault(f"TOPSIS.{key}", "wrong length", str(len(row)), str(n))])
+            rows[key] = None if row is None else np.array(row)
+        return core.topsis_parts(
+            matrix,
+            weights,
+            benefit,
+            normalization=self.normalization,
+            p=self.p,
+            bounds=bounds,
+            **rows,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSum:
+    """Weighted sum of normalized values (simple additive weighting).
+
+    Parameters
+    ----------
+    normalization : str
+        See `TOPSIS`.
+
+    Raises
+    ------
+    InputError
+        For an unknown normalization.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).scores.round(3).tolist()
+    [0.389, 0.583, 1.0]
+    """
+
+    normalization: NormalizationRule = "max"
+
+    name: ClassVar[str] = "WeightedSum"
+
+    def __post_init__(self) -> None:
+        raise_faults(list(choice_fault("WeightedSum.normalization", self.normalization, RULES)))
+
+    def scores(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return the weighted sums."""
+        return core.weighted_sum(
+            matrix, weights, benefit, normalization=self.normalization, bounds=bounds
+        )
+
+    def details(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> Details:
+        """Return ``normalized``, ``contributions`` and ``total`` (the score)."""
+        normalized = core.normalize(matrix, benefit, self.normalization, bounds)
+        contributions = normalized * weights[..., None, :]
+        return {
+            "normalized": normalized,
+            "contributions": contributions,
+            "total": contributions.sum(axis=-1),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedProduct:
+    """Weighted product of normalized values: a weakness can't be bought off.
+
+    Parameters
+    ----------
+    normalization : str
+        See `TOPSIS`; every normalized value must be > 0.
+
+    Raises
+    ------
+    InputError
+        For an unknown normalization.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> kd.rank(problem, [0.5, 0.5], kd.WeightedProduct()).scores.round(3).tolist()
+    [0.385, 0.577, 1.0]
+    """
+
+    normalization: NormalizationRule = "max"
+
+    name: ClassVar[str] = "WeightedProduct"
+
+    def __post_init__(self) -> None:
+        raise_faults(list(choice_fault("WeightedProduct.normalization", self.normalization, RULES)))
+
+    def scores(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return the weighted products."""
+        return core.weighted_product(
+            matrix, weights, benefit, normalization=self.normalization, bounds=bounds
+        )
+
+    def details(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> Details:
+        """Return ``normalized``, ``contributions`` (w log r) and ``total`` (the score's log)."""
+        logs = log_normalized(matrix, benefit, self.normalization, bounds)
+        contributions = logs * weights[..., None, :]
+        return {
+            "normalized": np.exp(logs),
+            "contributions": contributions,
+            "total": contributions.sum(axis=-1),
+        }
+
+
+BY_NAME: dict[str, type[TOPSIS] | type[WeightedSum] | type[WeightedProduct]] = {
+    "TOPSIS": TOPSIS,
+    "WeightedSum": WeightedSum,
+    "WeightedProduct": WeightedProduct,
+}
+"""What files may name."""
+
+
+def method_to_dict(method: Method) -> JSON:
+    """Return a method's name and parameters as JSON types."""
+    content: JSON = {"name": method.name}
+    if hasattr(method, "__dataclass_fields__"):
+        for item in fields(cast(Any, method)):
+            content[item.name] = jsonable(getattr(method, item.name))
+    return content
+
+
+def method_from_dict(data: Mapping[str, Any]) -> Method:
+    """Make a method of its name and parameters.
+
+    Raises
+    ------
+    InputError
+        For an unknown name or parameter.
+    """
+    content = dict(data)
+    name = content.pop("name", None)
+    faults = list(choice_fault("method.name", name, list(BY_NAME)))
+    raise_faults(faults)
+    kind = BY_NAME[str(name)]
+    known = [item.name for item in fields(kind)]
+    faults = [
+        Fault(f"method.{key}", "unknown parameter", hint=did_you_mean(key, known))
+        for key in content
+        if key not in known
+    ]
+    raise_faults(faults)
+    if content.get("p") == "inf":
+        content["p"] = np.inf
+    return kind(**content)

@@ -1,0 +1,3 @@
+"""Cooperation between regions."""
+
+from kadmcdm.partnership.regions import Indicator, Region, RegionTable

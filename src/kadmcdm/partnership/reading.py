@@ -1,0 +1,180 @@
+"""Region tables from files and data frames: every fault with its row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kadmcdm import _csv, _frames
+from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, raise_faults
+from kadmcdm.partnership.codes import JAKARTA, KINDS, code_fault, kind_of
+from kadmcdm.partnership.regions import Adjacency, Indicator, Region
+
+OWN_COLUMNS = ("code", "name", "kind", "province_code", "province", "lat", "lon", "autonomous")
+"""The columns that are no indicators."""
+
+_TRUE = {"true": True, "1": True, "yes": True, "ya": True}
+_TRUTH = {**_TRUE, "false": False, "0": False, "no": False, "tidak": False}
+
+
+def from_csv(
+    path: str | Path,
+    adjacency: Adjacency | str | Path | None,
+    indicators: Sequence[Indicator | str] | str | Path | None,
+    *,
+    decimal: _csv.Decimal | None,
+    delimiter: str | None,
+) -> tuple[list[Region], Adjacency | None, list[Indicator]]:
+    """Read what `RegionTable.from_csv` says."""
+    table = _csv.read_csv(path, decimal=decimal, delimiter=delimiter)
+    if isinstance(indicators, (str, Path)):
+        declared = read_indicators(indicators)
+    elif indicators is None:
+        declared = [Indicator(name) for name in table.headers if name not in OWN_COLUMNS]
+    else:
+        declared = _declared(indicators)
+    names = [indicator.name for indicator in declared]
+    faults = list(_absent(["code", "name", *names], table.headers, table.name))
+    raise_faults(faults)
+    numeric = [name for name in ("lat", "lon") if name in table.headers] + names
+    faults = []
+    columns: dict[str, Sequence[Any]] = {
+        name: table.column(name) for name in OWN_COLUMNS if name in table.headers
+    }
+    try:
+        values, _ = _csv.numbers(table, numeric)
+        columns |= {name: values[:, k].tolist() for k, name in enumerate(numeric)}
+    except InputError as error:
+        faults += error.faults
+        columns |= {name: [None] * len(table.rows) for name in numeric}
+    regions = _regions(columns, names, table.where, faults)
+    if isinstance(adjacency, (str, Path)):
+        adjacency = _gathered(read_borders, adjacency, faults)
+    raise_faults(faults)
+    return regions, adjacency, declared
+
+
+def from_frame(
+    frame: Any, indicators: Sequence[Indicator | str]
+) -> tuple[list[Region], list[Indicator]]:
+    """Read what `RegionTable.from_frame` says."""
+    opened = _frames.opened(frame)
+    declared = _declared(indicators)
+    names = [indicator.name for indicator in declared]
+    raise_faults(list(_absent(["code", "name", *names], opened.columns, "frame")))
+    columns: dict[str, list[Any]] = {
+        name: [None if _is_missing(value) else value for value in opened[name].to_list()]
+        for name in (*OWN_COLUMNS, *names)
+        if name in opened.columns
+    }
+    codes = columns["code"]
+    if codes and not any(isinstance(code, str) for code in codes):
+        fault = code_fault(codes[0])  # one fault for the whole column
+        raise_faults(list(prefixed("column 'code'", [fault] if fault else [])))
+    faults: list[Fault] = []
+
+    def where(row: int, column: str | None = None) -> str:
+        place = f"region {codes[row]!r}"
+        return place if column is None else f"{place}, column {column!r}"
+
+    for name in (*(n for n in ("lat", "lon") if n in columns), *names):
+        columns[name] = [
+            _number(value, where(row, name), faults) for row, value in enumerate(columns[name])
+        ]
+    regions = _regions(columns, names, where, faults)
+    raise_faults(faults)
+    return regions, declared
+
+
+def read_indicators(path: str | Path) -> list[Indicator]:
+    """Read what indicators are: columns name, unit, year, source, label_en, label_id."""
+    table = _csv.read_csv(path)
+    raise_faults(list(_absent(["name"], table.headers, table.name)))
+    declared, faults = [], []
+    for row, cells in enumerate(table.rows):
+        content = {key: text for key, text in zip(table.headers, cells, strict=True) if text}
+        languages = {
+            key: content[f"label_{key}"] for key in ("en", "id") if f"label_{key}" in content
+        }
+        known = {key: content[key] for key in ("name", "unit", "year", "source") if key in content}
+        try:
+            declared.append(Indicator(**known, label=languages or None))  # type: ignore[arg-type]
+        except InputError as error:
+            faults += prefixed(table.where(row), error.faults)
+    raise_faults(faults)
+    return declared
+
+
+def read_borders(path: str | Path) -> Adjacency:
+    """Read which regions share a border: columns code_a, code_b, kind."""
+    table = _csv.read_csv(path)
+    raise_faults(list(_absent(["code_a", "code_b", "kind"], table.headers, table.name)))
+    columns = [table.column(name) for name in ("code_a", "code_b", "kind")]
+    return {(a, b): kind for a, b, kind in zip(*columns, strict=True)}  # type: ignore[misc]
+
+
+def _regions(
+    columns: Mapping[str, Sequence[Any]],
+    names: Sequence[str],
+    where: Callable[[int], str],
+    faults: list[Fault],
+) -> list[Region]:
+    """Build the regions of some columns, adding to `faults` what is wrong with each."""
+    regions = []
+    for row in range(len(columns["code"])):
+        own = {key: columns[key][row] for key in OWN_COLUMNS if key in columns}
+        content = {key: value for key, value in own.items() if not _is_missing(value)}
+        content.setdefault("code", own["code"])
+        found: list[Fault] = []
+        code = content["code"]
+        if code_fault(code) is None:
+            content.setdefault("kind", kind_of(code))
+            content.setdefault("province_code", code[:2])
+            content.setdefault("autonomous", not code.startswith(f"{JAKARTA}."))
+        else:
+            content.setdefault("kind", "regency")
+            content.setdefault("province_code", str(code)[:2])
+        content["kind"] = KINDS.get(str(content["kind"]).casefold(), content["kind"])
+        truth = str(content.get("autonomous", True)).casefold()
+        if truth in _TRUTH:
+            content["autonomous"] = _TRUTH[truth]
+        content["indicators"] = {name: columns[name][row] for name in names}
+        try:
+            regions.append(Region(**content))
+        except InputError as error:
+            found += error.faults
+        faults += prefixed(where(row), found)
+    return regions
+
+
+def _declared(indicators: Iterable[Indicator | str]) -> list[Indicator]:
+    return [Indicator(item) if isinstance(item, str) else item for item in indicators]
+
+
+def _absent(wanted: Iterable[str], columns: Iterable[str], where: str) -> Iterable[Fault]:
+    known = list(columns)
+    for name in wanted:
+        if name not in known:
+            yield Fault(f"{where}: column {name!r}", "not there", hint=did_you_mean(name, known))
+
+
+def _gathered(read: Callable[[Any], Any], path: str | Path, faults: list[Fault]) -> Any:
+    try:
+        return read(path)
+    except InputError as error:
+        faults += error.faults
+        return None
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or str(value) in ("", "<NA>", "NaT", "nan")
+
+
+def _number(value: Any, where: str, faults: list[Fault]) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+        faults.append(Fault(where, "no number", repr(value), "a number, or null if missing"))
+        return None
+    return float(value)

@@ -1,0 +1,590 @@
+"""Regions and what is known about them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+
+from kadmcdm import _frames, _text
+from kadmcdm._arrays import ReadOnlyDict, taught
+from kadmcdm._csv import Decimal
+from kadmcdm._provenance import check_keys, digest, jsonable, parse_json
+from kadmcdm._typing import JSON, FloatArray, IntArray, Label, Language
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    choice_fault,
+    name_faults,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
+from kadmcdm.partnership.codes import (
+    BORDER_KINDS,
+    JAKARTA,
+    BorderKind,
+    RegionKind,
+    code_fault,
+    kind_of,
+    name_fault,
+    place_faults,
+    unknown_codes,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Adjacency = Mapping[tuple[str, str], BorderKind]
+
+_CONFIG = ConfigDict(extra="forbid", allow_inf_nan=True)
+
+
+def _code_text(value: object) -> object:
+    fault = None if isinstance(value, str) else code_fault(value)
+    raise_faults([fault] if fault else [])
+    return value
+
+
+def _text_or_none(value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise InputError([Fault("", "it is empty", expected="text")])
+    return value
+
+
+def _known(values: Mapping[str, float | None]) -> Mapping[str, float | None]:
+    return ReadOnlyDict(
+        {name: None if value is None or value != value else value for name, value in values.items()}
+    )
+
+
+def _frozen_label(value: Label | None) -> Label | None:
+    return ReadOnlyDict(value) if isinstance(value, Mapping) else value
+
+
+Name = Annotated[str, AfterValidator(_text_or_none)]
+
+
+@taught
+@pydantic_dataclass(frozen=True, config=_CONFIG)
+class Indicator:
+    """A fact that is known about regions: its unit, its year, and who says so.
+
+    Parameters
+    ----------
+    name : str
+    unit : str, optional
+    year : int, optional
+        None where the source does not say.
+    source : str, optional
+    label : str or {"en": str, "id": str}, optional
+
+    Raises
+    ------
+    InputError
+        Naming everything that is wrong.
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import Indicator
+    >>> Indicator("hdi", "index, 0-100", 2021, "BPS").year
+    2021
+    """
+
+    name: Name
+    unit: str | None = None
+    year: int | None = None
+    source: str | None = None
+    label: Annotated[Label | None, AfterValidator(_frozen_label)] = None
+
+    def label_in(self, lang: Language) -> str:
+        """Return the label in a language, or the name."""
+        return _text.label(self.label, self.name, lang)
+
+    def to_dict(self) -> JSON:
+        """Return what is set, as plain JSON types."""
+        content = {key: jsonable(getattr(self, key)) for key in self.__dataclass_fields__}
+        return {key: value for key, value in content.items() if value is not None}
+
+
+@taught
+@pydantic_dataclass(frozen=True, config=_CONFIG)
+class Region:
+    """A province, regency (kabupaten) or city (kota).
+
+    Parameters
+    ----------
+    code : str
+        The Kemendagri code as text: ``"35.10"``; of a province ``"35"``. BPS codes are refused.
+    name : str
+        With its type: ``"Kabupaten Malang"`` and ``"Kota Malang"`` are two regions.
+    kind : "province", "regency" or "city"
+    province_code : str
+    lat, lon : float, optional
+        Degrees (WGS84); both, or neither.
+    province : str, optional
+        The province's name.
+    autonomous : bool
+        False for Jakarta's administrative regency and cities, which cannot sign an agreement.
+    indicators : mapping of str to float or None
+        None, or NaN, where a value is missing; missing is never zero.
+
+    Raises
+    ------
+    InputError
+        Naming everything that is wrong.
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import Region
+    >>> Region("35.23", "Kabupaten Tuban", "regency", "35", -6.95314, 111.89151).kind
+    'regency'
+    >>> Region("3523", "Kabupaten Tuban", "regency", "35")
+    Traceback (most recent call last):
+    kadmcdm.errors.InputError: Region '3523': code: no Kemendagri code; got '3523', expected text...
+    """
+
+    code: Annotated[str, BeforeValidator(_code_text)]
+    name: Name
+    kind: RegionKind
+    province_code: str
+    lat: float | None = None
+    lon: float | None = None
+    province: str | None = field(default=None, kw_only=True)
+    autonomous: bool = field(default=True, kw_only=True)
+    indicators: Annotated[Mapping[str, float | None], AfterValidator(_known)] = Field(
+        default_factory=dict, kw_only=True
+    )
+
+    @model_validator(mode="after")
+    def _checked(self) -> Region:
+        faults = [*place_faults(self.lat, self.lon)]
+        faults += [
+            Fault(f"indicator {name!r}", "not a finite number", repr(value), "None where missing")
+            for name, value in self.indicators.items()
+            if value is not None and math.isinf(value)
+        ]
+        wrong = code_fault(self.code)
+        if wrong:
+            faults += prefixed("code", [wrong])
+        else:
+            faults += _mismatches(self)
+        fault = name_fault(self.name, self.kind)
+        faults += [fault] if fault else []
+        raise_faults(faults)
+        return self
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types; a missing value stands as ``None``."""
+        return {key: jsonable(getattr(self, key)) for key in self.__dataclass_fields__}
+
+
+def _mismatches(region: Region) -> Iterator[Fault]:
+    """Yield what a region says otherwise than its code."""
+    code = region.code
+    if region.province_code != code[:2]:
+        got, expected = repr(region.province_code), repr(code[:2])
+        yield Fault("province_code", "another one than in the code", got, expected)
+    if region.kind != kind_of(code):
+        hint = "Kemendagri numbers regencies from 01 and cities from 71"
+        got, expected = repr(region.kind), repr(kind_of(code))
+        yield Fault("kind", "another one than the code says", got, expected, hint)
+    if region.autonomous and code.startswith(f"{JAKARTA}."):
+        yield Fault(
+            "autonomous",
+            "the regency and cities of Jakarta are administrative units and cannot sign",
+            hint=f"say autonomous=False; the province, {JAKARTA!r}, signs",
+        )
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class RegionTable:
+    """Regions, their borders, and the indicators known about them.
+
+    Parameters
+    ----------
+    regions : sequence of Region
+        The rows, N >= 1; codes and names are unique.
+    adjacency : mapping of (code, code) to "land", "river" or "sea", optional
+        Which regions share a border; each pair once, in either order.
+    indicators : sequence of Indicator or str, optional
+        What the columns are; all that the regions have, when left out.
+
+    Attributes
+    ----------
+    codes, names : tuple of str
+    adjacency : mapping
+        The smaller code first in every pair.
+    lat, lon : (N,) arrays
+        Degrees; NaN where unknown.
+    borders : (N, N) array of int8
+        0 where there is none, 1 land, 2 river, 3 sea.
+    provinces : (N,) array of int
+    digest : str
+        SHA-256 of codes, names, borders and numbers.
+
+    Raises
+    ------
+    InputError
+        Listing every fault: duplicate codes or names, adjacency with unknown codes, of a region
+        with itself, or of two kinds, indicators that are not declared.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> table = kd.datasets.east_java()
+    >>> len(table), table["35.23"].name, table.border("35.22", "35.23")
+    (40, 'Kabupaten Tuban', 'land')
+    >>> table.indicator("hdi").shape
+    (40,)
+    """
+
+    regions: tuple[Region, ...]
+    adjacency: Adjacency
+    indicators: tuple[Indicator, ...]
+
+    def __init__(
+        self,
+        regions: Iterable[Region],
+        *,
+        adjacency: Adjacency | None = None,
+        indicators: Iterable[Indicator | str] = (),
+    ) -> None:
+        rows = tuple(regions)
+        raise_faults(
+            [
+                Fault(f"region number {k}", "no Region", repr(row), "Region(code, name, ...)")
+                for k, row in enumerate(rows, 1)
+                if not isinstance(row, Region)
+            ]
+            + ([] if rows else [Fault("regions", "there are none", expected="at least one")])
+        )
+        declared = tuple(Indicator(i) if isinstance(i, str) else i for i in indicators)
+        names = [indicator.name for indicator in declared]
+        faults = [*name_faults([row.code for row in rows], "region")]
+        faults += name_faults([row.name for row in rows], "region")
+        faults += name_faults(names, "indicator")
+        if declared:
+            for row in rows:
+                found = unknown_names(row.indicators, names, "indicator")
+                faults += prefixed(f"region {row.code!r}", found)
+        else:
+            used = dict.fromkeys(name for row in rows for name in row.indicators)
+            declared = tuple(Indicator(name) for name in used)
+        pairs = _pairs(adjacency or {}, {row.code: row.name for row in rows}, faults)
+        raise_faults(faults)
+        object.__setattr__(self, "regions", rows)
+        object.__setattr__(self, "adjacency", ReadOnlyDict(pairs))
+        object.__setattr__(self, "indicators", declared)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: str | Path,
+        *,
+        adjacency: Adjacency | str | Path | None = None,
+        indicators: Sequence[Indicator | str] | str | Path | None = None,
+        decimal: Decimal | None = None,
+        delimiter: str | None = None,
+    ) -> RegionTable:
+        """Read a table from delimited text in any dialect, codes as text.
+
+        Parameters
+        ----------
+        path : str or Path
+            Columns ``code`` and ``name``; optionally ``kind`` (or *kabupaten*, *kota*; else the
+            code tells), ``province_code``, ``province``, ``lat``, ``lon``, ``autonomous``; the
+            others are indicators. An empty cell, ``-`` or ``NA`` is missing, never zero.
+        adjacency : mapping, or the path of a file, optional
+            Columns ``code_a``, ``code_b``, ``kind``.
+        indicators : sequence of Indicator or str, or the path of a file, optional
+            Which columns to take; the file's own are ``name``, ``unit``, ``year``, ``source``,
+            ``label_en``, ``label_id``. All other columns when left out.
+        decimal : "." or ",", optional
+            The decimal mark, where the file cannot prove it.
+        delimiter : str, optional
+
+        Returns
+        -------
+        RegionTable
+
+        Raises
+        ------
+        InputError
+            With the line and the column of every fault.
+
+        Examples
+        --------
+        >>> from kadmcdm import datasets
+        >>> from kadmcdm.partnership import RegionTable
+        >>> folder = datasets.data_folder("east_java")
+        >>> len(RegionTable.from_csv(folder / "regions.csv").indicators)
+        10
+        """
+        from kadmcdm.partnership.reading import from_csv
+
+        content = from_csv(path, adjacency, indicators, decimal=decimal, delimiter=delimiter)
+        return cls(content[0], adjacency=content[1], indicators=content[2])
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        *,
+        indicators: Sequence[Indicator | str],
+        adjacency: Adjacency | None = None,
+    ) -> RegionTable:
+        """Make a table of a pandas, polars or pyarrow table.
+
+        Parameters
+        ----------
+        frame : data frame
+            Columns as in `from_csv`; codes must be text.
+        indicators : sequence of Indicator or str
+            The numeric columns to take; null is missing, never zero.
+        adjacency : mapping, optional
+
+        Returns
+        -------
+        RegionTable
+
+        Raises
+        ------
+        InputError
+            With the region and the column of every fault.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from kadmcdm.partnership import RegionTable
+        >>> frame = pd.DataFrame({"code": ["35.10"], "name": ["Kabupaten Banyuwangi"], "x": [1.5]})
+        >>> RegionTable.from_frame(frame, indicators=["x"]).indicator("x").tolist()
+        [1.5]
+        """
+        from kadmcdm.partnership.reading import from_frame
+
+        regions, declared = from_frame(frame, indicators)
+        return cls(regions, adjacency=adjacency, indicators=declared)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Kemendagri codes, in the table's order."""
+        return tuple(region.code for region in self.regions)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names with their type, in the table's order."""
+        return tuple(region.name for region in self.regions)
+
+    @cached_property
+    def lat(self) -> FloatArray:
+        """(N,) array: latitude in degrees, NaN where unknown."""
+        return _column([region.lat for region in self.regions])
+
+    @cached_property
+    def lon(self) -> FloatArray:
+        """(N,) array: longitude in degrees, NaN where unknown."""
+        return _column([region.lon for region in self.regions])
+
+    @cached_property
+    def provinces(self) -> IntArray:
+        """(N,) array: the province's code as a number."""
+        array = np.array([int(region.province_code) for region in self.regions], dtype=np.int64)
+        array.setflags(write=False)
+        return array
+
+    @cached_property
+    def borders(self) -> np.ndarray[Any, np.dtype[np.int8]]:
+        """(N, N) array: 0 no border, 1 land, 2 river, 3 sea; symmetric."""
+        array = np.zeros((len(self), len(self)), dtype=np.int8)
+        for (a, b), kind in self.adjacency.items():
+            i, j = self._rows[a], self._rows[b]
+            array[i, j] = array[j, i] = 1 + BORDER_KINDS.index(kind)
+        array.setflags(write=False)
+        return array
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over codes, names, borders and numbers; computed on first use."""
+        names = [indicator.name for indicator in self.indicators]
+        pairs = [f"{a} {b} {kind}" for (a, b), kind in sorted(self.adjacency.items())]
+        signs = [str(region.autonomous) for region in self.regions]
+        numbers = [self.lat, self.lon, *(self.indicator(name) for name in names)]
+        return digest([*self.codes, *self.names, *signs, *names, *pairs], numbers)
+
+    def index(self, code: str) -> int:
+        """Return a region's row, or raise `InputError` with what may have been meant."""
+        return int(self.rows([code])[0])
+
+    def rows(self, codes: Iterable[str]) -> IntArray:
+        """Return the rows of several regions, as operators take them.
+
+        Parameters
+        ----------
+        codes : iterable of str
+
+        Returns
+        -------
+        (k,) array of int
+
+        Raises
+        ------
+        InputError
+            Naming every code that the table does not have.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> kd.datasets.east_java().rows(["35.22", "33.16"]).tolist()
+        [23, 0]
+        """
+        wanted = list(codes)
+        raise_faults(list(unknown_codes(wanted, dict(zip(self.codes, self.names, strict=True)))))
+        return np.array([self._rows[code] for code in wanted], dtype=np.int64)
+
+    def indicator(self, name: str) -> FloatArray:
+        """Return an indicator of all regions.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        (N,) array
+            Read-only, in the indicator's unit; NaN where the value is missing.
+
+        Raises
+        ------
+        InputError
+            For an indicator that the table does not have.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> table = kd.datasets.east_java()
+        >>> float(table.indicator("water_access")[table.index("35.22")])
+        97.24
+        """
+        return self._columns[self.about(name).name]
+
+    def about(self, name: str) -> Indicator:
+        """Return what is known about an indicator: unit, year, source."""
+        known = {indicator.name: indicator for indicator in self.indicators}
+        raise_faults(list(unknown_names([name], known, "indicator")))
+        return known[name]
+
+    def border(self, a: str, b: str) -> BorderKind | None:
+        """Return ``"land"``, ``"river"`` or ``"sea"`` where two regions touch, else None."""
+        i, j = self.rows([a, b])
+        kind = int(self.borders[i, j])
+        return BORDER_KINDS[kind - 1] if kind else None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame, a row per region, that `from_frame` reads back."""
+        keys = ("code", "name", "kind", "province_code", "province")
+        columns: dict[str, Any] = {key: [getattr(r, key) for r in self.regions] for key in keys}
+        columns |= {"lat": self.lat, "lon": self.lon}
+        columns["autonomous"] = [region.autonomous for region in self.regions]
+        columns |= {i.name: self.indicator(i.name) for i in self.indicators}
+        return _frames.to_pandas(columns)
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types that `from_dict` reads back, losslessly."""
+        return {
+            "result": "RegionTable",
+            "regions": [region.to_dict() for region in self.regions],
+            "adjacency": [[a, b, kind] for (a, b), kind in self.adjacency.items()],
+            "indicators": [indicator.to_dict() for indicator in self.indicators],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> RegionTable:
+        """Read back what `to_dict` wrote.
+
+        Raises
+        ------
+        InputError
+            For missing or unknown keys, and all that the class refuses.
+        """
+        check_keys(data, cls.__name__, ["regions", "adjacency", "indicators"])
+        return cls(
+            [Region(**item) for item in data["regions"]],
+            adjacency={(a, b): kind for a, b, kind in data["adjacency"]},
+            indicators=[Indicator(**item) for item in data["indicators"]],
+        )
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return `to_dict` as JSON text."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> RegionTable:
+        """Read back what `to_json` wrote."""
+        return cls.from_dict(parse_json(text, cls.__name__))
+
+    def __len__(self) -> int:
+        """Return the number of regions."""
+        return len(self.regions)
+
+    def __iter__(self) -> Iterator[Region]:
+        """Iterate over the regions."""
+        return iter(self.regions)
+
+    def __contains__(self, code: object) -> bool:
+        """Tell whether a code is in the table."""
+        return code in self._rows
+
+    def __getitem__(self, code: str) -> Region:
+        """Return the region of a code."""
+        return self.regions[self.index(code)]
+
+    def __repr__(self) -> str:
+        """Say what it is and how big."""
+        return (
+            f"RegionTable({len(self)} regions, {len(self.adjacency)} borders, "
+            f"{len(self.indicators)} indicators)"
+        )
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {code: row for row, code in enumerate(self.codes)}
+
+    @cached_property
+    def _columns(self) -> Mapping[str, FloatArray]:
+        names = [indicator.name for indicator in self.indicators]
+        return {name: _column([r.indicators.get(name) for r in self.regions]) for name in names}
+
+
+def _column(values: list[float | None]) -> FloatArray:
+    array = np.array([math.nan if value is None else value for value in values], dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+def _pairs(
+    adjacency: Adjacency, names: Mapping[str, str], faults: list[Fault]
+) -> dict[tuple[str, str], BorderKind]:
+    """Return the pairs with the smaller code first, or add to `faults`."""
+    pairs: dict[tuple[str, str], BorderKind] = {}
+    for pair, kind in adjacency.items():
+        where = f"adjacency {pair!r}"
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            faults.append(Fault(where, "no pair of codes", expected="(code, code)"))
+            continue
+        faults += prefixed(where, choice_fault("kind", kind, BORDER_KINDS))
+        faults += prefixed(where, unknown_codes(pair, names))
+        if pair[0] == pair[1]:
+            faults.append(Fault(where, "a region does not border itself"))
+        a, b = sorted(map(str, pair))
+        if pairs.setdefault((a, b), kind) != kind:
+            faults.append(Fault(where, "the pair stands twice, with two kinds of border"))
+    return dict(sorted(pairs.items()))

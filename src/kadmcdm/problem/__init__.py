@@ -1,0 +1,7 @@
+"""Decision problems: candidates measured on criteria."""
+
+from kadmcdm.problem.criteria import Candidate, Criterion
+from kadmcdm.problem.decision import DecisionProblem
+from kadmcdm.problem.preparation import Preparation
+
+__all__ = ["Candidate", "Criterion", "DecisionProblem", "Preparation"]

@@ -1,0 +1,486 @@
+"""The decision problem: criteria, candidates, and the matrix of performances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kadmcdm import _frames, _text
+from kadmcdm._arrays import ReadOnlyDict, cell, to_matrix
+from kadmcdm._provenance import check_keys, digest, jsonable, parse_json
+from kadmcdm._table import Table
+from kadmcdm._typing import (
+    JSON,
+    ArrayLike,
+    BoolArray,
+    Direction,
+    FloatArray,
+    Language,
+    MissingPolicy,
+)
+from kadmcdm.core.normalization import is_constant
+from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
+from kadmcdm.problem.criteria import Candidate, Criterion
+from kadmcdm.problem.preparation import Preparation, prepare
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DecisionProblem"]
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class DecisionProblem:
+    """Candidates measured on criteria: the decision matrix and its names.
+
+    Parameters
+    ----------
+    criteria : sequence of Criterion
+        The columns, n >= 1.
+    candidates : sequence of Candidate or str
+        The rows, m >= 1.
+    matrix : (m, n) array-like
+        Finite numbers in the criteria's units. Text is refused, even where it looks like a number.
+    title, question, notes : str, optional
+        Kept with every result.
+    preparation : Preparation, optional
+        Set by `from_frame`.
+
+    Attributes
+    ----------
+    matrix : (m, n) array
+        Read-only float64.
+    criterion_names, candidate_names, directions : tuple of str
+    benefit : (n,) array of bool
+    bounds : (n, 2) array
+        NaN where a criterion has none.
+    digest : str
+        SHA-256 of names, directions, bounds and numbers.
+
+    Raises
+    ------
+    InputError
+        Listing every fault: duplicate or empty names, wrong shape, ragged rows, missing, NaN,
+        infinite or text cells, values outside their criterion's bounds.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem(
+    ...     [kd.Criterion("cost", "cost", unit="IDR bn"), kd.Criterion("reach", "benefit")],
+    ...     ["Tuban", "Ngawi"],
+    ...     [[12, 40], [9, 35]],
+    ... )
+    >>> problem.matrix.shape, problem.candidate_names
+    ((2, 2), ('Tuban', 'Ngawi'))
+    """
+
+    criteria: tuple[Criterion, ...]
+    candidate_names: tuple[str, ...]
+    matrix: FloatArray
+    title: str | None
+    question: str | None
+    notes: str | None
+    preparation: Preparation | None
+    _given: Mapping[str, Candidate]
+
+    def __init__(
+        self,
+        criteria: Sequence[Criterion],
+        candidates: Sequence[Candidate | str],
+        matrix: ArrayLike,
+        *,
+        title: str | None = None,
+        question: str | None = None,
+        notes: str | None = None,
+        preparation: Preparation | None = None,
+    ) -> None:
+        criteria, candidates = _as_tuple(criteria), _as_tuple(candidates)
+        faults = [
+            Fault(
+                f"criterion number {k}", "no Criterion", repr(item), "kd.Criterion(name, direction)"
+            )
+            for k, item in enumerate(criteria, 1)
+            if not isinstance(item, Criterion)
+        ]
+        if not criteria:
+            faults.append(Fault("criteria", "there are none", expected="at least one"))
+        if not candidates:
+            faults.append(Fault("candidates", "there are none", expected="at least one"))
+        raise_faults(faults)
+        columns = [criterion.name for criterion in criteria]
+        rows = [item.name if isinstance(item, Candidate) else item for item in candidates]
+        faults += name_faults(columns, "criterion")
+        faults += name_faults(rows, "candidate")
+        names = [str(row) for row in rows]
+        cell_faults: list[Fault] = []
+        numbers = to_matrix(matrix, names, columns, cell_faults)
+        faults += cell_faults
+        if numbers is not None:
+            faults += _outside_bounds(numbers, names, criteria)
+        raise_faults(faults)
+        given = {item.name: item for item in candidates if isinstance(item, Candidate)}
+        content = {
+            "criteria": criteria,
+            "candidate_names": tuple(names),
+            "matrix": numbers,
+            "title": title,
+            "question": question,
+            "notes": notes,
+            "preparation": preparation,
+            "_given": ReadOnlyDict(given),
+        }
+        for key, value in content.items():
+            object.__setattr__(self, key, value)
+
+    @classmethod
+    def from_arrays(cls, matrix: ArrayLike, directions: Sequence[Direction]) -> DecisionProblem:
+        """Make a problem of bare numbers; criteria are called c1, c2, ..., candidates a1, a2, ...
+
+        Parameters
+        ----------
+        matrix : (m, n) array-like
+        directions : sequence of "benefit" or "cost"
+            One per column.
+
+        Returns
+        -------
+        DecisionProblem
+
+        Raises
+        ------
+        InputError
+            See the class.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> kd.DecisionProblem.from_arrays([[1, 2], [3, 4]], ["benefit", "cost"]).criterion_names
+        ('c1', 'c2')
+        """
+        criteria = [Criterion(f"c{k}", way) for k, way in enumerate(_as_tuple(directions), 1)]
+        rows = len(matrix) if isinstance(matrix, Sized) else 0
+        return cls(criteria, [f"a{k}" for k in range(1, rows + 1)], matrix)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        criteria: Sequence[Criterion],
+        *,
+        names: str | None = None,
+        missing: MissingPolicy = "error",
+        title: str | None = None,
+        question: str | None = None,
+        notes: str | None = None,
+    ) -> DecisionProblem:
+        """Make a problem of a pandas, polars or pyarrow table.
+
+        Parameters
+        ----------
+        frame : data frame
+            A column per criterion, under the criterion's name; further columns are ignored, and
+            listed in ``preparation``.
+        criteria : sequence of Criterion
+        names : str, optional
+            The column of candidate names; else a pandas index that is not just 0, 1, 2, ...; else
+            the first column, if it is no criterion.
+        missing : str
+            What to do about empty cells: ``"error"``, ``"drop_candidate"``, ``"drop_criterion"``,
+            ``"worst"`` (the worst value present) or ``"median"`` (of those present). What was
+            done stands in ``preparation``.
+        title, question, notes : str, optional
+
+        Returns
+        -------
+        DecisionProblem
+
+        Raises
+        ------
+        InputError
+            For a missing column (with the closest name), a missing cell, text in a number's place,
+            and all that the class refuses.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd, pandas as pd
+        >>> frame = pd.DataFrame({"region": ["Tuban", "Ngawi"], "km": [34.8, 55.4]})
+        >>> kd.DecisionProblem.from_frame(frame, [kd.Criterion("km", "cost")]).candidate_names
+        ('Tuban', 'Ngawi')
+        """
+        kept, rows, matrix, preparation = prepare(frame, _as_tuple(criteria), names, missing)
+        return cls(
+            kept,
+            rows,
+            matrix,
+            title=title,
+            question=question,
+            notes=notes,
+            preparation=preparation,
+        )
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The candidates as objects; those given by name only are made here."""
+        return tuple(self._given.get(name) or Candidate(name) for name in self.candidate_names)
+
+    @property
+    def criterion_names(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(criterion.name for criterion in self.criteria)
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """``"benefit"`` or ``"cost"`` per criterion."""
+        return tuple(criterion.direction for criterion in self.criteria)
+
+    @cached_property
+    def benefit(self) -> BoolArray:
+        """(n,) array of bool: higher is better."""
+        array = np.array([way == "benefit" for way in self.directions])
+        array.setflags(write=False)
+        return array
+
+    @cached_property
+    def bounds(self) -> FloatArray:
+        """(n, 2) array: low and high, NaN where a criterion has no bounds."""
+        array = np.array([c.bounds or (np.nan, np.nan) for c in self.criteria], dtype=np.float64)
+        array.setflags(write=False)
+        return array
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over names, directions, bounds and the matrix; computed on first use."""
+        texts = [*self.criterion_names, *self.directions, *self.candidate_names]
+        return digest(texts, [self.bounds, self.matrix])
+
+    def candidate_label(self, name: str, lang: Language = "en") -> str:
+        """Return what people call a candidate."""
+        given = self._given.get(name)
+        return name if given is None else given.label_in(lang)
+
+    def candidate_index(self, name: str) -> int:
+        """Return a candidate's row, or raise `InputError` with the closest name."""
+        return _index(self.candidate_names, name, "candidate")
+
+    def criterion_index(self, name: str) -> int:
+        """Return a criterion's column, or raise `InputError` with the closest name."""
+        return _index(self.criterion_names, name, "criterion")
+
+    def select(
+        self, candidates: Sequence[str] | None = None, criteria: Sequence[str] | None = None
+    ) -> DecisionProblem:
+        """Return a smaller problem, in the order of the given names.
+
+        Parameters
+        ----------
+        candidates, criteria : sequence of str, optional
+            All when left out.
+
+        Returns
+        -------
+        DecisionProblem
+
+        Raises
+        ------
+        InputError
+            For unknown names.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem.from_arrays([[1, 2], [3, 4]], ["benefit", "cost"])
+        >>> problem.select(criteria=["c2"]).matrix.tolist()
+        [[2.0], [4.0]]
+        """
+        rows = self.candidate_names if candidates is None else _as_tuple(candidates)
+        columns = self.criterion_names if criteria is None else _as_tuple(criteria)
+        faults = list(unknown_names(rows, self.candidate_names, "candidate"))
+        faults += unknown_names(columns, self.criterion_names, "criterion")
+        raise_faults(faults)
+        row_at = {name: k for k, name in enumerate(self.candidate_names)}
+        column_at = {name: k for k, name in enumerate(self.criterion_names)}
+        at = np.ix_([row_at[name] for name in rows], [column_at[name] for name in columns])
+        return DecisionProblem(
+            [self.criteria[column_at[name]] for name in columns],
+            [self._given.get(name, name) for name in rows],
+            self.matrix[at],
+            title=self.title,
+            question=self.question,
+            notes=self.notes,
+            preparation=self.preparation,
+        )
+
+    def without(self, *candidates: str) -> DecisionProblem:
+        """Return the problem less some candidates.
+
+        Raises
+        ------
+        InputError
+            For unknown names, or when nobody is left.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem.from_arrays([[1], [3]], ["benefit"])
+        >>> problem.without("a1").candidate_names
+        ('a2',)
+        """
+        raise_faults(list(unknown_names(candidates, self.candidate_names, "candidate")))
+        return self.select([name for name in self.candidate_names if name not in candidates])
+
+    def describe(self, lang: Language = "en") -> Table:
+        """Return what each criterion says, for people to sign off before anything is scored.
+
+        Returns
+        -------
+        Table
+            Criterion, direction in words, unit, least and most value, what to note.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> print(kd.DecisionProblem.from_arrays([[1, 2], [3, 2]], ["benefit", "cost"]).describe())
+        2 candidates, 2 criteria
+        criterion  direction         unit  least  most  note
+        ---------  ----------------  ----  -----  ----  ----------------------------------------
+        c1         higher is better            1     3
+        c2         lower is better             2     2  the same for all: does not separate them
+        """
+        constant = is_constant(self.matrix)
+        rows = tuple(
+            (
+                criterion.label_in(lang),
+                _text.say(criterion.direction, lang),
+                criterion.unit or "",
+                _text.significant(float(self.matrix[:, j].min()), lang),
+                _text.significant(float(self.matrix[:, j].max()), lang),
+                _text.say("constant", lang) if constant[j] else "",
+            )
+            for j, criterion in enumerate(self.criteria)
+        )
+        keys: tuple[_text.PhraseKey, ...]
+        keys = ("criterion", "direction", "unit", "least", "most", "note")
+        m, n = self.matrix.shape
+        counts = {"en": f"{m} candidates, {n} criteria", "id": f"{m} calon, {n} kriteria"}
+        return Table(
+            tuple(_text.say(key, lang) for key in keys),
+            rows,
+            frozenset({3, 4}),
+            title=self.title or counts[lang],
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the decision matrix as a pandas frame, candidates in the index."""
+        columns = {name: self.matrix[:, j] for j, name in enumerate(self.criterion_names)}
+        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types that `from_dict` reads back, losslessly."""
+        prepared = None
+        if self.preparation is not None:
+            prepared = {
+                key: jsonable(getattr(self.preparation, key))
+                for key in self.preparation.__dataclass_fields__
+            }
+        return {
+            "result": "DecisionProblem",
+            "criteria": [criterion.to_dict() for criterion in self.criteria],
+            "candidates": [
+                self._given[name].to_dict() if name in self._given else name
+                for name in self.candidate_names
+            ],
+            "matrix": self.matrix.tolist(),
+            "title": self.title,
+            "question": self.question,
+            "notes": self.notes,
+            "preparation": prepared,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> DecisionProblem:
+        """Read back what `to_dict` wrote.
+
+        Raises
+        ------
+        InputError
+            For missing or unknown keys, and all that the class refuses.
+        """
+        names = ["criteria", "candidates", "matrix", "title", "question", "notes", "preparation"]
+        check_keys(data, cls.__name__, names)
+        content = {key: data[key] for key in names}
+        content["criteria"] = [Criterion(**item) for item in data["criteria"]]
+        content["candidates"] = [
+            item if isinstance(item, str) else Candidate(**item) for item in data["candidates"]
+        ]
+        prepared = data["preparation"]
+        if prepared is not None:
+            parts: dict[str, Any] = {
+                key: tuple(v) if isinstance(v, list) else v for key, v in prepared.items()
+            }
+            parts["filled"] = tuple(tuple(item) for item in parts["filled"])
+            content["preparation"] = Preparation(**parts)
+        return cls(**content)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return `to_dict` as JSON text."""
+        import json
+
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> DecisionProblem:
+        """Read back what `to_json` wrote."""
+        return cls.from_dict(parse_json(text, cls.__name__))
+
+    def __reduce__(self) -> Any:
+        """Rebuild through the constructor, so that unpickled arrays are read-only too."""
+        return DecisionProblem.from_dict, (self.to_dict(),)
+
+    def __repr__(self) -> str:
+        """Say what it is and how big."""
+        m, n = self.matrix.shape
+        return f"DecisionProblem({m} candidates, {n} criteria)"
+
+    def __str__(self) -> str:
+        """Return `describe` as text."""
+        return self.describe().to_text()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return self.describe()._repr_mimebundle_()
+
+
+def _as_tuple(values: Any) -> tuple[Any, ...]:
+    """Return a tuple; a bare string is one name forgotten to be put in a list."""
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise InputError([Fault("", "no list", got=repr(values), expected="a list of them")])
+    return tuple(values)
+
+
+def _index(names: tuple[str, ...], name: str, kind: str) -> int:
+    raise_faults(list(unknown_names([name], names, kind)))
+    return names.index(name)
+
+
+def _outside_bounds(
+    matrix: FloatArray, rows: list[str], criteria: tuple[Criterion, ...]
+) -> list[Fault]:
+    faults = []
+    for j, criterion in enumerate(criteria):
+        if criterion.bounds is None:
+            continue
+        low, high = criterion.bounds
+        for i in np.flatnonzero((matrix[:, j] < low) | (matrix[:, j] > high)):
+            faults.append(
+                Fault(
+                    cell(rows[i], criterion.name),
+                    "the value lies outside its bounds",
+                    got=repr(float(matrix[i, j])),
+                    expected=f"{low:g} to {high:g}",
+                )
+            )
+    return faults

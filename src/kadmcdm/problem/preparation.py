@@ -1,0 +1,148 @@
+"""From a data frame to a matrix: names found, gaps treated by a named policy, all recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import numpy as np
+
+from kadmcdm import _frames
+from kadmcdm._arrays import cell
+from kadmcdm._typing import FloatArray, MissingPolicy
+from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
+from kadmcdm.problem.criteria import Criterion
+
+__all__ = ["Preparation", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What was done to a frame before it became a problem: nothing is dropped or filled unseen.
+
+    Parameters
+    ----------
+    ignored_columns : tuple of str
+        Columns that are no criterion.
+    missing : str
+        The policy for missing cells that the caller named.
+    dropped_candidates, dropped_criteria : tuple of str
+    filled : tuple of (candidate, criterion, value)
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> kd.Preparation(ignored_columns=("remarks",)).missing
+    'error'
+    """
+
+    ignored_columns: tuple[str, ...] = ()
+    missing: MissingPolicy = "error"
+    dropped_candidates: tuple[str, ...] = ()
+    dropped_criteria: tuple[str, ...] = ()
+    filled: tuple[tuple[str, str, float], ...] = ()
+
+
+def prepare(
+    frame: Any, criteria: Sequence[Criterion], names: str | None, missing: MissingPolicy
+) -> tuple[tuple[Criterion, ...], list[str], FloatArray, Preparation]:
+    """Return criteria, candidate names, matrix, and the record of what was done.
+
+    Raises
+    ------
+    InputError
+        For missing columns, nameless candidates, text cells, and missing cells without a policy.
+    """
+    faults = list(choice_fault("missing", missing, get_args(MissingPolicy)))
+    table = _frames.opened(frame)
+    columns = list(table.columns)
+    wanted = [criterion.name for criterion in criteria]
+    faults += [
+        Fault(f"column {name!r}", "not in the frame", hint=did_you_mean(name, columns))
+        for name in wanted
+        if name not in columns
+    ]
+    labels, names_column = _row_names(frame, table, wanted, names, faults)
+    faults += [
+        Fault(f"row {k}", "the candidate has no name")
+        for k, label in enumerate(labels, 1)
+        if label is None
+    ]
+    raise_faults(faults)
+    rows = [str(label) for label in labels]
+    matrix = np.column_stack([_frames.numeric_column(table, name, rows, faults) for name in wanted])
+    raise_faults(faults)
+    ignored = tuple(c for c in columns if c not in wanted and c != names_column)
+    matrix, rows, kept, done = _fill(matrix, rows, tuple(criteria), missing)
+    return kept, rows, matrix, Preparation(ignored, *done)
+
+
+def _row_names(
+    frame: Any, table: Any, wanted: list[str], names: str | None, faults: list[Fault]
+) -> tuple[list[object], str | None]:
+    columns = list(table.columns)
+    if names is not None:
+        if names in columns:
+            return _frames.text_column(table, names), names
+        hint = did_you_mean(names, columns)
+        faults.append(Fault(f"column {names!r}", "not in the frame", hint=hint))
+        return [], None
+    index = _frames.index_names(frame)
+    if index is not None:
+        return index, None
+    if columns and columns[0] not in wanted:
+        return _frames.text_column(table, columns[0]), columns[0]
+    faults.append(
+        Fault(
+            "frame",
+            "no candidate names",
+            hint="say names='column', or set the frame's index",
+        )
+    )
+    return [], None
+
+
+def _fill(
+    matrix: FloatArray, rows: list[str], criteria: tuple[Criterion, ...], policy: MissingPolicy
+) -> tuple[FloatArray, list[str], tuple[Criterion, ...], tuple[Any, ...]]:
+    """Apply the policy for missing cells; return what is left and what was done."""
+    gaps = np.isnan(matrix)
+    if policy == "error" and gaps.any():
+        raise InputError(
+            Fault(
+                cell(rows[i], criteria[j].name),
+                "the value is missing",
+                expected="a number",
+                hint="say missing='drop_candidate', 'drop_criterion', 'worst' or 'median'",
+            )
+            for i, j in np.argwhere(gaps)
+        )
+    dropped_rows: tuple[str, ...] = ()
+    dropped_columns: tuple[str, ...] = ()
+    filled: list[tuple[str, str, float]] = []
+    if policy == "drop_candidate":
+        keep = ~gaps.any(axis=1)
+        dropped_rows = tuple(rows[i] for i in np.flatnonzero(~keep))
+        matrix, rows = matrix[keep], [rows[i] for i in np.flatnonzero(keep)]
+    elif policy == "drop_criterion":
+        keep = ~gaps.any(axis=0)
+        dropped_columns = tuple(criteria[j].name for j in np.flatnonzero(~keep))
+        matrix, criteria = matrix[:, keep], tuple(criteria[j] for j in np.flatnonzero(keep))
+    elif policy in ("worst", "median"):
+        matrix = matrix.copy()
+        for j in np.flatnonzero(gaps.any(axis=0)):
+            present = matrix[~gaps[:, j], j]
+            if not present.size:
+                where = f"criterion {criteria[j].name!r}"
+                raise InputError([Fault(where, "every value is missing", hint="leave it out")])
+            if policy == "median":
+                value = float(np.median(present))
+            else:
+                value = float(
+                    present.min() if criteria[j].direction == "benefit" else present.max()
+                )
+            for i in np.flatnonzero(gaps[:, j]):
+                matrix[i, j] = value
+                filled.append((rows[i], criteria[j].name, value))
+    return matrix, rows, criteria, (policy, dropped_rows, dropped_columns, tuple(filled))

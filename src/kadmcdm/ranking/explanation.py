@@ -1,0 +1,149 @@
+"""Why a candidate scores what it scores, and why it stands above another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kadmcdm import _text
+from kadmcdm._provenance import Result, floats, optional_floats
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import FloatArray, Language
+
+__all__ = ["Contrast", "Explanation"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Explanation(Result, Display):
+    """Why a candidate scores what it scores, criterion by criterion.
+
+    Parameters
+    ----------
+    candidate : str
+    rank : int
+    score : float
+    criterion_names : tuple of str
+    values : (n,) array
+        Raw, in the criteria's units.
+    normalized, weights : (n,) array
+    contributions : (n,) array or None
+        Parts that add up to `total`: the score of a weighted sum, the logarithm of a weighted
+        product. None for TOPSIS, whose closeness is no sum.
+    total : float or None
+    to_ideal, to_anti_ideal : (n,) array or None
+        TOPSIS only: each criterion's share of the squared distance (to the p-th power in general)
+        to the ideal and to the anti-ideal. Each sums to 1, or is all 0 where the distance is 0.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> why = kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).explain("a2")
+    >>> bool(abs(why.contributions.sum() - why.score) < 1e-12)
+    True
+    """
+
+    candidate: str
+    rank: int
+    score: float
+    criterion_names: tuple[str, ...]
+    values: FloatArray
+    normalized: FloatArray
+    weights: FloatArray
+    contributions: FloatArray | None = None
+    total: float | None = None
+    to_ideal: FloatArray | None = None
+    to_anti_ideal: FloatArray | None = None
+
+    _decoders = {
+        "criterion_names": tuple,
+        "values": floats,
+        "normalized": floats,
+        "weights": floats,
+        "contributions": optional_floats,
+        "to_ideal": optional_floats,
+        "to_anti_ideal": optional_floats,
+    }
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return one row per criterion."""
+        keys: list[_text.PhraseKey] = ["criterion", "value", "normalized", "weight"]
+        columns = [
+            [_text.significant(value, lang) for value in self.values],
+            [_text.number(value, 3, lang) for value in self.normalized],
+            [_text.number(value, 3, lang) for value in self.weights],
+        ]
+        parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
+            ("contribution", self.contributions),
+            ("share_to_ideal", self.to_ideal),
+            ("share_to_anti_ideal", self.to_anti_ideal),
+        )
+        for key, part in parts:
+            if part is not None:
+                keys.append(key)
+                columns.append([_text.number(value, 3, lang) for value in part])
+        rows = tuple(zip(self.criterion_names, *columns, strict=True))
+        title = (
+            f"{self.candidate}: {_text.say('rank', lang)} {self.rank}, "
+            f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
+        )
+        headers = tuple(_text.say(key, lang) for key in keys)
+        return (Table(headers, rows, frozenset(range(1, len(headers))), title=title),)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Contrast(Result, Display):
+    """Why one candidate stands above another.
+
+    Parameters
+    ----------
+    a, b : str
+        The candidates; `a` is the one asked about first.
+    difference : float
+        The score of a less that of b (for a weighted product: of the logarithms).
+    criterion_names : tuple of str
+    values_a, values_b : (n,) array
+        Raw, in the criteria's units.
+    contributions : (n,) array
+        Parts that add up to `difference`; positive speaks for a.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> contrast = kd.rank(problem, [0.5, 0.5]).contrast("a3", "a1")
+    >>> bool(abs(contrast.contributions.sum() - contrast.difference) < 1e-12)
+    True
+    """
+
+    a: str
+    b: str
+    difference: float
+    criterion_names: tuple[str, ...]
+    values_a: FloatArray
+    values_b: FloatArray
+    contributions: FloatArray
+
+    _decoders = {
+        "criterion_names": tuple,
+        "values_a": floats,
+        "values_b": floats,
+        "contributions": floats,
+    }
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return one row per criterion, those that speak for `a` first."""
+        rows = tuple(
+            (
+                self.criterion_names[j],
+                _text.significant(float(self.values_a[j]), lang),
+                _text.significant(float(self.values_b[j]), lang),
+                ("+" if self.contributions[j] > 0 else "")
+                + _text.number(float(self.contributions[j]), 3, lang),
+            )
+            for j in np.argsort(-self.contributions, kind="stable")
+        )
+        title = f"{self.a} - {self.b}: {_text.number(self.difference, 3, lang)}"
+        headers = (_text.say("criterion", lang), self.a, self.b, _text.say("difference", lang))
+        return (Table(headers, rows, frozenset({1, 2, 3}), title=title),)

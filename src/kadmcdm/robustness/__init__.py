@@ -1,0 +1,5 @@
+"""Robustness: how sure a ranking is."""
+
+from kadmcdm.robustness.smaa import Acceptability, WeightSpace, smaa
+
+__all__ = ["Acceptability", "WeightSpace", "smaa"]

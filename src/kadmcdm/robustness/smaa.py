@@ -1,0 +1,519 @@
+"""SMAA: how sure a ranking is when the weights are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+
+import numpy as np
+
+from kadmcdm import _frames, _text
+from kadmcdm._arrays import ReadOnlyDict, read_only
+from kadmcdm._provenance import Result, floats
+from kadmcdm._table import Display, Table
+from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
+from kadmcdm._typing import ArrayLike, BoolArray, FloatArray, IntArray, Language, Rng
+from kadmcdm.core.acceptability import (
+    always_tied,
+    position_counts,
+    positions,
+    share_positions,
+)
+from kadmcdm.core.simplex import sample_simplex
+from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.methods import TOPSIS, Method, method_to_dict
+from kadmcdm.problem import DecisionProblem
+from kadmcdm.ranking import scores_of
+from kadmcdm.weighting import Weights, as_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Acceptability", "WeightSpace", "smaa"]
+
+Measure: TypeAlias = Literal[
+    "rank_acceptability", "expected_ranks", "central_weights", "pairwise_winning"
+]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+TILE_CELLS = 2**19
+"""A tile holds about this many matrix cells (4 MiB of float64), whatever the problem's size."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightSpace:
+    """Which weights are possible, and how likely.
+
+    Parameters
+    ----------
+    around : weights, scheme, mapping or sequence, optional
+        Weights to spread around; without them all weights are equally likely.
+    concentration : float
+        How tightly: Dirichlet with parameters concentration x weights, > 0. The standard deviation
+        of a weight w is sqrt(w (1 - w) / (concentration + 1)). Only with `around`.
+
+    Raises
+    ------
+    InputError
+        For a concentration that is no positive number, or one without `around`.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [3, 4]], ["benefit", "cost"])
+    >>> space = kd.WeightSpace(around={"c1": 0.7, "c2": 0.3}, concentration=50)
+    >>> kd.smaa(problem, space, n_samples=100, rng=1).first_shares.tolist()
+    [0.0, 1.0]
+    """
+
+    around: Any = None
+    concentration: float | None = None
+
+    def __post_init__(self) -> None:
+        given = self.concentration
+        if self.around is None and given is None:
+            return
+        if self.around is None:
+            raise InputError([Fault("WeightSpace", "a concentration around nothing", repr(given))])
+        if (
+            isinstance(given, bool)
+            or not isinstance(given, (int, float, np.number))
+            or not 0 < given < np.inf
+        ):
+            raise InputError(
+                [
+                    Fault(
+                        "WeightSpace.concentration",
+                        "no concentration",
+                        repr(given),
+                        "a finite number > 0",
+                        "10 is loose, 100 is tight",
+                    )
+                ]
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Acceptability(Result, Display):
+    """How often each candidate takes each rank, over many weight vectors.
+
+    Parameters
+    ----------
+    candidate_names, criterion_names : tuple of str
+    method : dict
+        Name and parameters.
+    weights : str
+        Where the weights came from: ``"uniform"``, ``"dirichlet"`` or ``"given"``.
+    n_samples : int
+    seed : int or None
+        Of `rng`; None where the weights were given.
+    digest : str
+        SHA-256 of the problem.
+
+    Attributes
+    ----------
+    rank_acceptability : (m, m) array
+        [candidate, rank - 1]; rows and columns sum to 1.
+    expected_ranks : (m,) array
+        1 is best.
+    central_weights : (m, n) array
+        The mean of the weights that put a candidate first; NaN for one that is never first.
+    confidence_factors : (m,) array
+        The probability of being first under one's own central weights. While performances are
+        certain this is 1 or 0 (1/k where k candidates tie); 0 for one that is never first.
+    pairwise_winning : (m, m) array
+        [a, b]: how often a stands above b; candidates always tied share, 0.5 each.
+    first_shares : (m,) array
+        The first column of `rank_acceptability`.
+
+    Raises
+    ------
+    InputError
+        On a measure that was not asked for.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[0, 1], [1, 0]], ["benefit", "benefit"])
+    >>> result = kd.smaa(problem, method=kd.WeightedSum("none"), n_samples=1000, rng=7)
+    >>> bool(abs(result.first_shares[0] - 0.5) < 4 * result.standard_error()[0, 0])
+    True
+    """
+
+    candidate_names: tuple[str, ...]
+    criterion_names: tuple[str, ...]
+    method: dict[str, Any]
+    weights: str
+    n_samples: int
+    seed: int | None
+    digest: str
+    measured: Mapping[str, FloatArray]
+
+    _decoders = {
+        "candidate_names": tuple,
+        "criterion_names": tuple,
+        "measured": lambda found: {name: floats(values) for name, values in found.items()},
+    }
+
+    def __post_init__(self) -> None:
+        Result.__post_init__(self)
+        frozen = {name: read_only(values) for name, values in self.measured.items()}
+        object.__setattr__(self, "measured", ReadOnlyDict(frozen))
+
+    def _asked(self, figure: str, measure: Measure) -> FloatArray:
+        if figure not in self.measured:
+            hint = f"smaa(..., measures=(..., {measure!r}))"
+            raise InputError([Fault(figure, "this measure was not asked for", hint=hint)])
+        return self.measured[figure]
+
+    @property
+    def rank_acceptability(self) -> FloatArray:
+        """(m, m) array [candidate, rank - 1]."""
+        return self.measured["rank_acceptability"]
+
+    @property
+    def first_shares(self) -> FloatArray:
+        """(m,) array: the share of weight vectors that rank a candidate first."""
+        shares: FloatArray = read_only(self.rank_acceptability[:, 0])
+        return shares
+
+    @property
+    def expected_ranks(self) -> FloatArray:
+        """(m,) array: the mean rank, 1 is best."""
+        return self._asked("expected_ranks", "expected_ranks")
+
+    @property
+    def central_weights(self) -> FloatArray:
+        """(m, n) array: the mean of the weights that put a candidate first."""
+        return self._asked("central_weights", "central_weights")
+
+    @property
+    def confidence_factors(self) -> FloatArray:
+        """(m,) array: 1 where a candidate is first under its own central weights, else 0."""
+        return self._asked("confidence_factors", "central_weights")
+
+    @property
+    def pairwise_winning(self) -> FloatArray:
+        """(m, m) array: [a, b] how often a stands above b."""
+        return self._asked("pairwise_winning", "pairwise_winning")
+
+    def top_shares(self, t: int) -> FloatArray:
+        """Return how often each candidate is among the first t.
+
+        Parameters
+        ----------
+        t : int
+            1 to m; more than m counts as m.
+
+        Returns
+        -------
+        (m,) array
+        """
+        if isinstance(t, bool) or not isinstance(t, (int, np.integer)) or t < 1:
+            raise InputError([Fault("t", "no number of ranks", repr(t), "a whole number >= 1")])
+        shares: FloatArray = np.minimum(self.rank_acceptability[:, :t].sum(axis=1), 1.0)
+        return shares
+
+    def standard_error(self, measure: Measure = "rank_acceptability") -> FloatArray:
+        """Return the Monte Carlo standard error of each figure of a measure.
+
+        Parameters
+        ----------
+        measure : str
+            ``"rank_acceptability"``, ``"expected_ranks"`` or ``"pairwise_winning"``.
+
+        Returns
+        -------
+        array
+            Of the measure's shape: sqrt(p (1 - p) / S) for shares.
+        """
+        choices = ("rank_acceptability", "expected_ranks", "pairwise_winning")
+        raise_faults(list(choice_fault("measure", measure, choices)))
+        if measure == "expected_ranks":
+            place = np.arange(1.0, len(self.candidate_names) + 1.0)
+            squares = self.rank_acceptability @ place**2
+            variance = np.maximum(squares - self.expected_ranks**2, 0.0)
+        else:
+            share = getattr(self, measure)
+            variance = share * (1.0 - share)
+        error: FloatArray = np.sqrt(variance / self.n_samples)
+        return error
+
+    def winning(self, a: str, b: str) -> float:
+        """Return the share of weight vectors under which a stands above b."""
+        raise_faults(list(unknown_names([a, b], self.candidate_names, "candidate")))
+        i, j = self.candidate_names.index(a), self.candidate_names.index(b)
+        return float(self.pairwise_winning[i, j])
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return the shares of first and top-three ranks, the surest first."""
+        top = self.top_shares(3)
+        mean_rank = _expected(self.rank_acceptability)
+        by_rank = np.argsort(mean_rank, kind="stable")
+        rows = tuple(
+            (
+                self.candidate_names[i],
+                _text.percent(float(self.first_shares[i]), lang, 1),
+                _text.percent(float(top[i]), lang, 1),
+                _text.number(float(mean_rank[i]), 2, lang),
+            )
+            for i in by_rank
+        )
+        keys: tuple[_text.PhraseKey, ...]
+        keys = ("candidate", "first_share", "top_three", "expected_rank")
+        caption = f"{_text.say('samples', lang)}: {_text.number(self.n_samples, 0, lang)}"
+        if self.seed is not None:
+            caption += f"; {_text.say('seed', lang)}: {self.seed}"
+        headers = tuple(_text.say(key, lang) for key in keys)
+        return (Table(headers, rows, frozenset({1, 2, 3}), caption=caption),)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rank acceptabilities as a pandas frame, a column per rank."""
+        m = len(self.candidate_names)
+        columns = {str(k + 1): self.rank_acceptability[:, k] for k in range(m)}
+        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
+
+
+def smaa(
+    problem: DecisionProblem,
+    weights: WeightSpace | ArrayLike | None = None,
+    method: Method = TOPSIS(),  # noqa: B008 - frozen
+    *,
+    measures: Sequence[Measure] = ("rank_acceptability", "expected_ranks", "central_weights"),
+    n_samples: int = 100_000,
+    rng: Rng = None,
+    executor: Executor | None = None,
+    progress: bool = False,
+) -> Acceptability:
+    """Rank under many weight vectors and count (stochastic multicriteria acceptability analysis).
+
+    Parameters
+    ----------
+    problem : DecisionProblem
+    weights : None, WeightSpace, or (S, n) array-like
+        Uniform over all weights; spread around some; or the weight vectors themselves, which are
+        brought to sum 1 (`n_samples` and `rng` then do not count).
+    method : Method
+    measures : sequence of str
+        What to compute: ``"rank_acceptability"`` (always), ``"expected_ranks"``,
+        ``"central_weights"`` (with confidence factors), ``"pairwise_winning"``.
+    n_samples : int
+        The standard error of a share p is sqrt(p (1 - p) / n_samples).
+    rng : int, numpy Generator or None
+        The seed; None draws a fresh one. It is recorded in the result either way.
+    executor : concurrent.futures.Executor, optional
+        Threads, processes, or Dask's; the answer is the same to the byte.
+    progress : bool
+        Show a bar on standard error.
+
+    Returns
+    -------
+    Acceptability
+
+    Raises
+    ------
+    InputError
+        For weights that do not fit, unknown measures, no samples, or data the method refuses.
+
+    Notes
+    -----
+    Weights are drawn tile by tile and never held whole: memory stays within some 40 MiB a worker
+    plus m² counts, whatever `n_samples`.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> problem = kd.DecisionProblem.from_arrays([[3, 9], [2, 8], [1, 4]], ["benefit", "cost"])
+    >>> print(kd.smaa(problem, n_samples=2000, rng=1))
+    candidate  ranked first  in the top three  expected rank
+    ---------  ------------  ----------------  -------------
+    a1               57.6 %           100.0 %           1.61
+    a3               42.4 %           100.0 %           2.05
+    a2                0.0 %           100.0 %           2.34
+    samples: 2,000; seed: 1
+
+    References
+    ----------
+    .. [1] Lahdelma, R. and Salminen, P. (2001). SMAA-2: Stochastic multicriteria acceptability
+       analysis for group decision making. Operations Research 49(3), 444-454.
+    """
+    faults = [fault for name in measures for fault in choice_fault("measures", name, MEASURES)]
+    raise_faults(faults)
+    m, n = problem.matrix.shape
+    size = int(np.clip(TILE_CELLS // (m * n), 16, 8192))
+    sampled, alpha, source = _source(problem, weights)
+    if sampled is not None:
+        seed = None
+        n_samples = len(sampled)
+        draws: list[Any] = [sampled[k : k + size] for k in range(0, n_samples, size)]
+    else:
+        if isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)):
+            faults.append(Fault("n_samples", "no whole number", repr(n_samples)))
+        elif n_samples < 1:
+            faults.append(Fault("n_samples", "no samples", repr(n_samples), "at least 1"))
+        raise_faults(faults)
+        seed = entropy_of(rng)
+        sizes = tile_sizes(int(n_samples), size)
+        draws = list(zip(sizes, seeds(seed, len(sizes)), strict=True))
+    scores_of(problem, np.full(n, 1.0 / n), method)  # what the method refuses is named here
+    central, pairs = "central_weights" in measures, "pairwise_winning" in measures
+    bounds = None if np.isnan(problem.bounds).all() else problem.bounds
+    tasks = (
+        (problem.matrix, problem.benefit, bounds, method, draw, alpha, central, pairs)
+        for draw in draws
+    )
+    whole = _merge(
+        map_tiles(
+            _tile, tasks, len(draws), executor=executor, progress=progress, description="smaa"
+        ),
+        problem.matrix.shape,
+    )
+    shares = share_positions(whole.counts, whole.groups) / n_samples
+    measured = {"rank_acceptability": shares}
+    if "expected_ranks" in measures:
+        measured["expected_ranks"] = _expected(shares)
+    if pairs:
+        same = whole.groups[:, None] == whole.groups[None, :]
+        np.fill_diagonal(same, False)
+        measured["pairwise_winning"] = np.where(same, 0.5, whole.wins / n_samples)
+    if central:
+        middle, factors = _central(problem, method, whole)
+        measured |= {"central_weights": middle, "confidence_factors": factors}
+    return Acceptability(
+        candidate_names=problem.candidate_names,
+        criterion_names=problem.criterion_names,
+        method=method_to_dict(method),
+        weights=source,
+        n_samples=int(n_samples),
+        seed=seed,
+        digest=problem.digest,
+        measured=measured,
+    )
+
+
+class _Part(NamedTuple):
+    """What one tile of samples counted."""
+
+    counts: FloatArray
+    groups: IntArray
+    sums: FloatArray
+    wins: FloatArray
+
+
+def _tile(
+    matrix: FloatArray,
+    benefit: BoolArray,
+    bounds: FloatArray | None,
+    method: Method,
+    draw: Any,
+    alpha: FloatArray | None,
+    central: bool,
+    pairs: bool,
+) -> _Part:
+    """Draw (or take) some weight vectors, score, and count; all arguments can be pickled."""
+    m, n = matrix.shape
+    if isinstance(draw, tuple):
+        size, seed = draw
+        weights = sample_simplex(n, size, np.random.default_rng(seed), alpha=alpha)
+    else:
+        weights = draw
+    scores = method.scores(matrix, weights, benefit, bounds=bounds)
+    places = positions(scores)
+    groups = always_tied(scores, np.zeros(m, dtype=np.int64))
+    sums = np.zeros((m, n))
+    if central:
+        first = np.argmin(places, axis=1)
+        for j in range(n):
+            sums[:, j] = np.bincount(first, weights=weights[:, j], minlength=m)
+    wins = np.zeros((m, m))
+    if pairs:
+        for i in range(m):
+            wins[i] = (places[:, i : i + 1] < places).sum(axis=0)
+    return _Part(position_counts(places), groups, sums, wins)
+
+
+def _merge(parts: Iterator[_Part], shape: tuple[int, ...]) -> _Part:
+    """Add up the counts; candidates are always tied when they are in every tile."""
+    m, n = shape
+    whole = _Part(np.zeros((m, m)), np.zeros(m, dtype=np.int64), np.zeros((m, n)), np.zeros((m, m)))
+    groups = whole.groups
+    for part in parts:
+        whole = _Part(
+            whole.counts + part.counts, groups, whole.sums + part.sums, whole.wins + part.wins
+        )
+        both = groups * (m + 1) + part.groups
+        groups = np.unique(both, return_inverse=True)[1]
+    return whole._replace(groups=groups)
+
+
+def _central(
+    problem: DecisionProblem, method: Method, whole: _Part
+) -> tuple[FloatArray, FloatArray]:
+    """Return central weights, and whether each candidate is first under its own."""
+    sums = share_positions(whole.sums, whole.groups)
+    firsts = share_positions(whole.counts, whole.groups)[:, 0]
+    m, n = problem.matrix.shape
+    central = np.full((m, n), np.nan)
+    factors = np.zeros(m)
+    for i in np.flatnonzero(firsts > 0):
+        central[i] = sums[i] / sums[i].sum()
+        scores = scores_of(problem, central[i], method)
+        above = scores >= scores.max() - 1e-9 * np.abs(scores).max()
+        factors[i] = 1.0 / above.sum() if above[i] else 0.0
+    return central, factors
+
+
+def _source(
+    problem: DecisionProblem, weights: WeightSpace | ArrayLike | None
+) -> tuple[FloatArray | None, FloatArray | None, str]:
+    """Return (given samples, Dirichlet parameters, where weights come from)."""
+    if weights is None:
+        return None, None, "uniform"
+    if isinstance(weights, WeightSpace):
+        if weights.around is None:
+            return None, None, "uniform"
+        assert weights.concentration is not None
+        middle = as_weights(problem, weights.around)
+        return None, middle.values * float(weights.concentration), "dirichlet"
+    if isinstance(weights, Weights) or hasattr(weights, "weigh"):
+        raise InputError(
+            [
+                Fault(
+                    "weights",
+                    "one weight vector leaves nothing to sample",
+                    type(weights).__name__,
+                    "None, a WeightSpace, or (S, n) samples",
+                    "spread around it: WeightSpace(around=weights, concentration=50)",
+                )
+            ]
+        )
+    n = len(problem.criteria)
+    try:
+        samples = np.asarray(weights, dtype=np.float64)
+    except (TypeError, ValueError):
+        samples = np.empty((0, 0, 0))
+    if samples.ndim != 2 or samples.shape[1] != n or not len(samples):
+        raise InputError(
+            [Fault("weights", "no weight vectors", str(samples.shape), f"(S, {n}), one a row")]
+        )
+    wrong = ~np.isfinite(samples).all(axis=1) | (samples < 0).any(axis=1)
+    wrong |= samples.sum(axis=1) <= 0
+    if wrong.any():
+        raise InputError(
+            [
+                Fault(
+                    "weights",
+                    "a weight vector has negative, NaN or infinite weights, or only zeros",
+                    got="rows " + ", ".join(str(k + 1) for k in np.flatnonzero(wrong)[:10]),
+                )
+            ]
+        )
+    return samples / samples.sum(axis=1, keepdims=True), None, "given"
+
+
+def _expected(shares: FloatArray) -> FloatArray:
+    """Return the mean rank of each candidate."""
+    mean: FloatArray = shares @ np.arange(1.0, len(shares) + 1.0)
+    return mean
