@@ -155,13 +155,11 @@ class ReadOnlyDict(dict[Any, Any]):
     def _refuse(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("this mapping is read-only")
 
-    __setitem__ = __delitem__ = _refuse
-    __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
-    def __hash__(self) -> int:
-        """Hash the items, since nothing can change them."""
+    def __hash__(self) -> int:  # type: ignore[override] # dict has none; nothing can change us
         return hash(frozenset((key, repr(value)) for key, value in self.items()))
 
     def __reduce__(self) -> Any:
-        """Rebuild through the constructor."""
         return type(self), (dict(self),)

@@ -284,15 +284,18 @@ def _delimiter(text: str) -> str:
     """Return the delimiter under which most rows are as wide as a header of several cells."""
     best, best_key = ",", (False, -1.0, 0)
     for delimiter in DELIMITERS:
+        widths, broken = [], 0
         try:
-            widths = [len(row) for _, row in _records(text, delimiter) if any(row)]
+            for _, row in _records(text, delimiter):
+                widths += [len(row)] if any(row) else []
         except csv.Error:
-            continue
+            broken = 1  # of its rows, one at least is none
         if not widths:
             continue
-        share = sum(width == widths[0] for width in widths) / len(widths)
-        if (widths[0] > 1, share, widths[0]) > best_key:
-            best, best_key = delimiter, (widths[0] > 1, share, widths[0])
+        share = sum(width == widths[0] for width in widths) / (len(widths) + broken)
+        key = (widths[0] > 1, share, widths[0])
+        if key > best_key:
+            best, best_key = delimiter, key
     return best
 
 

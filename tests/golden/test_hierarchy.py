@@ -6,8 +6,8 @@ they live.
 
 import numpy as np
 import pytest
-from helpers import assert_meets, comparison_matrix, golden, number, random_index
 
+from helpers import assert_meets, comparison_matrix, golden, number, random_index
 from kadmcdm import core
 
 

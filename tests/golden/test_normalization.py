@@ -1,13 +1,13 @@
 """Normalizations against printed matrices.
 
-pymcdm's enhanced-accuracy and nonlinear normalizations, printed in the same place, are none of
-kadmcdm's six rules.
+Left out: pymcdm's enhanced-accuracy and nonlinear normalizations, printed in the same place, which
+are none of kadmcdm's six rules and come with the methods that need them.
 """
 
 import numpy as np
 import pytest
-from helpers import assert_meets, golden
 
+from helpers import assert_meets, golden
 from kadmcdm import core
 
 

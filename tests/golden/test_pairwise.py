@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from helpers import CASES, assert_meets, comparison_matrix, golden, random_index
 
+from helpers import CASES, assert_meets, comparison_matrix, golden, random_index
 from kadmcdm import core
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from helpers import assert_meets, golden
 
+from helpers import assert_meets, golden
 from kadmcdm import core
 
 CASES = golden("rank_order")

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from helpers import assert_meets, golden
 from scipy.stats import rankdata
 
+from helpers import assert_meets, golden
 from kadmcdm import core
 
 

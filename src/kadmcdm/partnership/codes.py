@@ -39,6 +39,7 @@ def kind_of(code: str) -> RegionKind:
 
 def code_fault(code: object) -> Fault | None:
     """Say what is wrong with a region's code, if anything."""
+    hint: str | None
     expected = "text of the Kemendagri form PP.KK, such as '35.22' (a province: PP)"
     if not isinstance(code, str):
         hint = (

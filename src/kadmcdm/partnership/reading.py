@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kadmcdm import _csv, _frames
 from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, raise_faults
 from kadmcdm.partnership.codes import JAKARTA, KINDS, code_fault, kind_of
-from kadmcdm.partnership.regions import Adjacency, Indicator, Region
+from kadmcdm.partnership.region import Indicator, Region
+from kadmcdm.partnership.regions import Adjacency
 
 OWN_COLUMNS = ("code", "name", "kind", "province_code", "province", "lat", "lon", "autonomous")
 """The columns that are no indicators."""
@@ -49,10 +51,16 @@ def from_csv(
         faults += error.faults
         columns |= {name: [None] * len(table.rows) for name in numeric}
     regions = _regions(columns, names, table.where, faults)
+    borders: Adjacency | None = None
     if isinstance(adjacency, (str, Path)):
-        adjacency = _gathered(read_borders, adjacency, faults)
+        try:
+            borders = read_borders(adjacency)
+        except InputError as error:
+            faults += error.faults
+    else:
+        borders = adjacency
     raise_faults(faults)
-    return regions, adjacency, declared
+    return regions, borders, declared
 
 
 def from_frame(
@@ -91,15 +99,18 @@ def read_indicators(path: str | Path) -> list[Indicator]:
     """Read what indicators are: columns name, unit, year, source, label_en, label_id."""
     table = _csv.read_csv(path)
     raise_faults(list(_absent(["name"], table.headers, table.name)))
-    declared, faults = [], []
+    declared: list[Indicator] = []
+    faults: list[Fault] = []
     for row, cells in enumerate(table.rows):
         content = {key: text for key, text in zip(table.headers, cells, strict=True) if text}
-        languages = {
+        languages: dict[Any, str] = {
             key: content[f"label_{key}"] for key in ("en", "id") if f"label_{key}" in content
         }
-        known = {key: content[key] for key in ("name", "unit", "year", "source") if key in content}
+        known: dict[str, Any] = {
+            key: content[key] for key in ("name", "unit", "year", "source") if key in content
+        }
         try:
-            declared.append(Indicator(**known, label=languages or None))  # type: ignore[arg-type]
+            declared.append(Indicator(**known, label=languages or None))
         except InputError as error:
             faults += prefixed(table.where(row), error.faults)
     raise_faults(faults)
@@ -111,7 +122,14 @@ def read_borders(path: str | Path) -> Adjacency:
     table = _csv.read_csv(path)
     raise_faults(list(_absent(["code_a", "code_b", "kind"], table.headers, table.name)))
     columns = [table.column(name) for name in ("code_a", "code_b", "kind")]
-    return {(a, b): kind for a, b, kind in zip(*columns, strict=True)}  # type: ignore[misc]
+    pairs: dict[tuple[str, str], Any] = {}
+    faults = []
+    for row, (a, b, kind) in enumerate(zip(*columns, strict=True)):
+        if pairs.setdefault((a, b), kind) != kind:
+            what = f"the pair {a}, {b} stands twice, with two kinds of border"
+            faults.append(Fault(table.where(row), what))
+    raise_faults(faults)
+    return pairs
 
 
 def _regions(
@@ -126,7 +144,6 @@ def _regions(
         own = {key: columns[key][row] for key in OWN_COLUMNS if key in columns}
         content = {key: value for key, value in own.items() if not _is_missing(value)}
         content.setdefault("code", own["code"])
-        found: list[Fault] = []
         code = content["code"]
         if code_fault(code) is None:
             content.setdefault("kind", kind_of(code))
@@ -143,8 +160,13 @@ def _regions(
         try:
             regions.append(Region(**content))
         except InputError as error:
-            found += error.faults
-        faults += prefixed(where(row), found)
+            root = f"Region {content['name']!r}" if "name" in content else "Region"
+            faults += [
+                replace(
+                    fault, where=f"{where(row)}: {fault.where.removeprefix(root).lstrip(':. ')}"
+                )
+                for fault in error.faults
+            ]
     return regions
 
 
@@ -157,14 +179,6 @@ def _absent(wanted: Iterable[str], columns: Iterable[str], where: str) -> Iterab
     for name in wanted:
         if name not in known:
             yield Fault(f"{where}: column {name!r}", "not there", hint=did_you_mean(name, known))
-
-
-def _gathered(read: Callable[[Any], Any], path: str | Path, faults: list[Fault]) -> Any:
-    try:
-        return read(path)
-    except InputError as error:
-        faults += error.faults
-        return None
 
 
 def _is_missing(value: object) -> bool:

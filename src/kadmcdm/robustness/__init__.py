@@ -1,5 +1,5 @@
 """Robustness: how sure a ranking is."""
 
-from kadmcdm.robustness.smaa import Acceptability, WeightSpace, smaa
+from kadmcdm.robustness.smaa import DECISIVE, Acceptability, WeightSpace, smaa
 
-__all__ = ["Acceptability", "WeightSpace", "smaa"]
+__all__ = ["DECISIVE", "Acceptability", "WeightSpace", "smaa"]

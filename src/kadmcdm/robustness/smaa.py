@@ -31,12 +31,15 @@ from kadmcdm.weighting import Weights, as_weights
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Acceptability", "WeightSpace", "smaa"]
+__all__ = ["DECISIVE", "Acceptability", "WeightSpace", "smaa"]
 
 Measure: TypeAlias = Literal[
     "rank_acceptability", "expected_ranks", "central_weights", "pairwise_winning"
 ]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+DECISIVE = 0.90
+"""A pair whose better one stands above in this share of samples or more is called decisive."""
 
 TILE_CELLS = 2**19
 """A tile holds about this many matrix cells (4 MiB of float64), whatever the problem's size."""

@@ -1,0 +1,40 @@
+"""Draw the pictures of the README and the tutorials: ``python docs/make_images.py``.
+
+Those of the tutorials are drawn by the tutorials' own code, so that page and picture agree.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+os.environ["MPLBACKEND"] = "agg"
+
+DOCS = Path(__file__).parent
+FENCE = re.compile(r"^```python\n(?!>>>)(.*?)^```", re.MULTILINE | re.DOTALL)
+PICTURES = {  # page -> {the file its code writes: the file under docs/images}
+    DOCS.parent / "README.md": {"ranking.png": "ranking.png"},
+    DOCS / "tutorials" / "first-ranking.md": {"ranking.png": "first-ranking.png"},
+    DOCS / "tutorials" / "peringkat-pertama.md": {"pemeringkatan.png": "peringkat-pertama.png"},
+}
+
+
+def draw(page: Path, pictures: dict[str, str]) -> None:
+    """Run a page's code in an empty folder, and fetch the pictures that it writes."""
+    code = "\n".join(FENCE.findall(page.read_text(encoding="utf-8")))
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            exec(compile(code, page.name, "exec"), {"__name__": page.stem})
+            for written, kept in pictures.items():
+                (DOCS / "images" / kept).write_bytes(Path(written).read_bytes())
+        finally:
+            os.chdir(before)
+
+
+if __name__ == "__main__":
+    for page, pictures in PICTURES.items():
+        draw(page, pictures)

@@ -1,0 +1,7 @@
+# %% [markdown]
+# # Partner regions
+
+# %%
+import kadmcdm as kd
+
+1 + 1

@@ -1,0 +1,215 @@
+"""Operators of place: distance, borders, province lines, gravity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from kadmcdm._typing import ArrayLike, FloatArray
+from kadmcdm.core import coalitions as core
+from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.partnership.members import distances_of, not_positive, rows_of, values_of
+from kadmcdm.partnership.regions import RegionTable
+
+
+@dataclass(frozen=True, slots=True)
+class HaversineKm:
+    """Great-circle distance of a pair; of more members, of the two that are farthest apart.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import HaversineKm
+    >>> table = kd.datasets.east_java()
+    >>> round(float(HaversineKm()(table, table.rows(["35.22", "35.23"]))), 1)
+    34.8
+    """
+
+    directed: ClassVar[bool] = False
+    unit: ClassVar[str | None] = "km"
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return km; raise `InputError` for regions without coordinates."""
+        distances: FloatArray = distances_of(table, rows_of(table, members))
+        return np.asarray(distances.max(axis=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class Proximity:
+    """exp(-d/d0), d being `HaversineKm`: 1 at the same place, 0.37 at a distance of d0.
+
+    Parameters
+    ----------
+    d0_km : float
+        Positive; the distance that matters for the affair at hand.
+
+    Raises
+    ------
+    InputError
+        When `d0_km` is not positive.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import Proximity
+    >>> table = kd.datasets.east_java()
+    >>> round(float(Proximity(100)(table, table.rows(["35.22", "35.23"]))), 3)
+    0.706
+    """
+
+    d0_km: float
+
+    directed: ClassVar[bool] = False
+    unit: ClassVar[str | None] = None
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+
+    def __post_init__(self) -> None:
+        """Check the parameters."""
+        raise_faults(list(not_positive("Proximity", {"d0_km": self.d0_km})))
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return a value in (0, 1]; raise `InputError` for regions without coordinates."""
+        return np.exp(-HaversineKm()(table, members) / self.d0_km)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBorder:
+    """1 where a pair shares a border by land, river or sea; of more, where all hang together.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import SharedBorder
+    >>> table = kd.datasets.east_java()
+    >>> pairs = [table.rows(["35.22", code]) for code in ("35.23", "35.78")]
+    >>> SharedBorder()(table, pairs).tolist()
+    [1.0, 0.0]
+    """
+
+    directed: ClassVar[bool] = False
+    unit: ClassVar[str | None] = None
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("adjacency",)
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return 0 or 1; raise `InputError` for a table that knows no borders."""
+        rows = rows_of(table, members)
+        if not table.adjacency:
+            hint = "give the table its adjacency"
+            raise InputError([Fault("adjacency", "the table knows no borders", hint=hint)])
+        touching = table.borders[rows[..., :, None], rows[..., None, :]] > 0
+        return core.contiguous(touching).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionCost:
+    """The burden of agreeing: a per pair of members, b more per pair across a province line.
+
+    Parameters
+    ----------
+    per_pair, per_province_line : float
+        Not negative. ``per_pair=0`` leaves the number of province lines alone.
+
+    Raises
+    ------
+    InputError
+        For negative rates.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import TransactionCost
+    >>> table = kd.datasets.east_java()
+    >>> pairs = [table.rows(["35.22", code]) for code in ("35.23", "33.16")]
+    >>> TransactionCost(per_pair=0.0)(table, pairs).tolist()
+    [0.0, 1.0]
+    """
+
+    per_pair: float = 1.0
+    per_province_line: float = 1.0
+
+    directed: ClassVar[bool] = False
+    unit: ClassVar[str | None] = None
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("province",)
+
+    def __post_init__(self) -> None:
+        """Check the parameters."""
+        rates: dict[str, object] = {
+            "per_pair": self.per_pair,
+            "per_province_line": self.per_province_line,
+        }
+        raise_faults(list(not_positive("TransactionCost", rates, zero=True)))
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return a cost >= 0."""
+        provinces = table.provinces[rows_of(table, members)]
+        return core.transaction_cost(provinces, self.per_pair, self.per_province_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Gravity:
+    """Interaction M_i^a M_j^a / d_ij^g, as its logarithm; of more members, the weakest pair's.
+
+    Parameters
+    ----------
+    indicator : str
+        The mass, positive: population, or output.
+    mass_exponent, distance_exponent : float
+        a and g; positive.
+    log : bool
+        False for the interaction itself.
+
+    Raises
+    ------
+    InputError
+        For exponents that are not positive.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import Gravity
+    >>> table = kd.datasets.east_java()
+    >>> round(float(Gravity("population")(table, table.rows(["35.22", "35.23"]))), 2)
+    21.08
+    """
+
+    indicator: str
+    mass_exponent: float = 1.0
+    distance_exponent: float = 2.0
+    log: bool = True
+
+    directed: ClassVar[bool] = False
+    unit: ClassVar[str | None] = None
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+
+    def __post_init__(self) -> None:
+        """Check the parameters."""
+        powers: dict[str, object] = {
+            "mass_exponent": self.mass_exponent,
+            "distance_exponent": self.distance_exponent,
+        }
+        raise_faults(list(not_positive("Gravity", powers)))
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicator that it reads."""
+        return (self.indicator,)
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return the interaction; raise `InputError` for what is missing, and for values <= 0."""
+        rows = rows_of(table, members)
+        masses = values_of(table, self.indicator, rows, least="positive")
+        distances = distances_of(table, rows)
+        if not (distances > 0).all():
+            first = rows.reshape(-1, rows.shape[-1])[np.argwhere(~(distances > 0))[0, 0]]
+            names = ", ".join(table.names[row] for row in first)
+            what = "two of them are at the same place, so their interaction has no bound"
+            raise InputError([Fault(f"Gravity of {names}", what)])
+        power = core.log_gravity(masses, distances, self.mass_exponent, self.distance_exponent)
+        return power if self.log else np.exp(power)

@@ -1,0 +1,185 @@
+"""What regions are to each other: small frozen functions of a table and some of its rows.
+
+An operator is called ``operator(table, members)``; `members` holds row indices, the initiator
+first, on its last axis. Any frozen object with the attributes of `Operator` will do.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, Protocol, runtime_checkable
+
+from kadmcdm._typing import JSON, ArrayLike, FloatArray
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    choice_fault,
+    did_you_mean,
+    prefixed,
+    raise_faults,
+)
+from kadmcdm.partnership.exchange import (
+    Complementarity,
+    Coverage,
+    Gap,
+    JointScale,
+    ScaleGain,
+    Similarity,
+)
+from kadmcdm.partnership.geography import (
+    Gravity,
+    HaversineKm,
+    Proximity,
+    SharedBorder,
+    TransactionCost,
+)
+from kadmcdm.partnership.regions import RegionTable
+
+
+@runtime_checkable
+class Operator(Protocol):
+    """What an operator must have; any object that has it is one.
+
+    Attributes
+    ----------
+    directed : bool
+        Whether the value depends on who comes first.
+    unit : str or None
+        None for a share, an index, or the indicator's own unit.
+    indicators : tuple of str
+        The indicators of the table that it reads.
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import HaversineKm, Operator
+    >>> isinstance(HaversineKm(), Operator)
+    True
+    """
+
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the value."""
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators that it reads."""
+
+    def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
+        """Return the value of each row of members."""
+
+
+OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "Complementarity": Complementarity,
+    "Coverage": Coverage,
+    "Gap": Gap,
+    "Gravity": Gravity,
+    "HaversineKm": HaversineKm,
+    "JointScale": JointScale,
+    "Proximity": Proximity,
+    "ScaleGain": ScaleGain,
+    "SharedBorder": SharedBorder,
+    "Similarity": Similarity,
+    "TransactionCost": TransactionCost,
+}
+"""What ``kind`` may say in a study file."""
+
+
+def operator_from_dict(data: Mapping[str, Any]) -> Operator:
+    """Make an operator of plain data, as it stands in a study file.
+
+    Parameters
+    ----------
+    data : mapping
+        ``"kind"`` names the class; the other keys are its parameters. The coverage of a
+        Complementarity is such a mapping too.
+
+    Returns
+    -------
+    Operator
+
+    Raises
+    ------
+    InputError
+        Listing every fault: an unknown kind, unknown or missing keys, bad values.
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import operator_from_dict
+    >>> operator_from_dict({"kind": "Gap", "indicator": "hdi"})
+    Gap(indicator='hdi')
+    >>> operator_from_dict({"kind": "Gap", "indicater": "hdi"})
+    Traceback (most recent call last):
+    kadmcdm.errors.InputError: 2 faults:
+      1. Gap: 'indicater': unknown key. Hint: did you mean 'indicator'?
+      2. Gap: 'indicator': missing.
+    """
+    if not isinstance(data, Mapping):
+        got = type(data).__name__
+        raise InputError([Fault("operator", "no mapping", got, "{'kind': 'Gap', ...}")])
+    kind = data.get("kind")
+    if kind is None:
+        hint = "one of " + ", ".join(repr(name) for name in OPERATORS)
+        raise InputError([Fault("operator", "it has no kind", hint=hint)])
+    raise_faults(list(choice_fault("operator: kind", kind, list(OPERATORS))))
+    given = {key: value for key, value in data.items() if key != "kind"}
+    known = inspect.signature(OPERATORS[kind]).parameters
+    faults = [
+        Fault(f"{kind}: {key!r}", "unknown key", hint=did_you_mean(key, known))
+        for key in given
+        if key not in known
+    ]
+    faults += [
+        Fault(f"{kind}: {key!r}", "missing")
+        for key, parameter in known.items()
+        if parameter.default is parameter.empty and key not in given
+    ]
+    if isinstance(given.get("coverage"), Mapping):
+        try:
+            given["coverage"] = operator_from_dict({"kind": "Coverage", **given["coverage"]})
+        except InputError as error:
+            faults += prefixed(kind, error.faults)
+    raise_faults(faults)
+    operator: Operator = OPERATORS[kind](**given)
+    return operator
+
+
+def operator_to_dict(operator: Operator) -> JSON:
+    """Return plain data that `operator_from_dict` reads back.
+
+    Parameters
+    ----------
+    operator : Operator
+        One of kadmcdm's own.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    InputError
+        For an operator that has no name in study files.
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import JointScale, operator_to_dict
+    >>> operator_to_dict(JointScale("population"))
+    {'kind': 'JointScale', 'indicator': 'population', 'efficient_scale': None}
+    """
+    kind = type(operator).__name__
+    if OPERATORS.get(kind) is not type(operator):
+        raise InputError([Fault(repr(operator), "no operator that a study file can name")])
+    content: JSON = {"kind": kind}
+    for item in fields(operator):
+        value = getattr(operator, item.name)
+        if isinstance(value, Coverage):
+            content[item.name] = operator_to_dict(value)
+        else:
+            content[item.name] = list(value) if isinstance(value, tuple) else value
+    return content

@@ -1,0 +1,153 @@
+"""Figures: each takes a result and an optional Axes, and returns the Axes. matplotlib loads on use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kadmcdm import _text
+from kadmcdm._typing import FloatArray, Language
+from kadmcdm.errors import Fault, InputError
+from kadmcdm.ranking import Ranking
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["ranking"]
+
+# Paul Tol's "bright" scheme, ordered so that neighbors differ in grey too.
+COLORS = ("#4477AA", "#CCBB44", "#AA3377", "#66CCEE", "#228833", "#EE6677", "#BBBBBB")
+
+
+def ranking(
+    result: Ranking, ax: Axes | None = None, *, top: int | None = None, lang: Language = "en"
+) -> Axes:
+    """Draw a bar per candidate, best on top, split by what each criterion adds.
+
+    A weighted sum's bar is split into its contributions. A TOPSIS bar is as long as the closeness,
+    split by each criterion's share of the squared distance to the anti-ideal: what lifts the
+    candidate. Methods without such parts get plain bars.
+
+    Parameters
+    ----------
+    result : Ranking
+    ax : matplotlib Axes, optional
+        A new figure is made when left out.
+    top : int, optional
+        Draw the best so many only.
+    lang : "en" or "id"
+
+    Returns
+    -------
+    matplotlib Axes
+        Its label (``ax.get_label()``) is a text that says what the picture shows.
+
+    Raises
+    ------
+    InputError
+        When `top` is no whole number >= 1.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm import plot
+    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
+    >>> ax = plot.ranking(kd.rank(problem, [0.5, 0.5]))
+    >>> ax.get_label()
+    'Ranking by TOPSIS, 3 candidates: a3 1.000, a2 0.403, a1 0.000.'
+    """
+    import matplotlib.pyplot as plt
+
+    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
+        raise InputError([Fault("top", "no number of candidates", repr(top), "a whole number")])
+    problem = result.problem
+    shown = result.order[:top]
+    rows = [problem.candidate_index(name) for name in shown]
+    labels = [problem.candidate_label(name, lang) for name in shown]
+    scores = result.scores[rows]
+    if ax is None:
+        height = 1.3 + 0.34 * len(shown) + 0.24 * (len(problem.criteria) // 3)
+        ax = plt.subplots(figsize=(7.2, height), layout="constrained")[1]
+    parts = _parts(result, rows)
+    y = np.arange(len(rows))
+    if parts is None:
+        ax.barh(y, scores, color=COLORS[0], height=0.7)
+    else:
+        left = np.zeros(len(rows))
+        for j, criterion in enumerate(problem.criteria):
+            ax.barh(
+                y,
+                parts[:, j],
+                left=left,
+                height=0.7,
+                color=COLORS[j % len(COLORS)],
+                edgecolor="white",
+                linewidth=0.8,
+                hatch=None if j < len(COLORS) else "///",
+                label=criterion.label_in(lang),
+            )
+            left = left + parts[:, j]
+    for position, score in enumerate(scores):
+        text = _text.number(float(score), 3, lang)
+        ax.annotate(
+            text, (max(float(score), 0.0), position), (4, 0), textcoords="offset points", va="center"
+        )
+    ax.set_yticks(y, labels)
+    ax.invert_yaxis()
+    ax.tick_params(axis="y", length=0)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.margins(x=0.09)
+    ax.set_xlabel(f"{_text.say('score', lang)} ({result.method.name})")
+    if lang == "id":
+        ax.xaxis.set_major_formatter(lambda value, _: _text.significant(value, "id"))
+    if parts is not None:
+        ax.figure.legend(
+            *ax.get_legend_handles_labels(),
+            loc="outside lower center",
+            ncols=min(3, len(problem.criteria)),
+            frameon=False,
+            title=_legend_title(result, lang),
+        )
+    ax.set_label(_alternative_text(result, labels, scores, lang))
+    return ax
+
+
+def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
+    """Return (rows, n) parts that add up to the scores, or None."""
+    if not hasattr(result.method, "details"):
+        return None
+    details = result.details
+    if "to_anti_ideal" in details:
+        lifts = details["to_anti_ideal"][rows]
+        total = lifts.sum(axis=1, keepdims=True)
+        even = np.full_like(lifts, 1.0 / lifts.shape[1])
+        share = np.where(total > 0, lifts / np.where(total > 0, total, 1.0), even)
+        return share * result.scores[rows][:, None]
+    if "contributions" in details:
+        parts: FloatArray = details["contributions"][rows]
+        whole = np.abs(parts.sum(axis=1) - result.scores[rows])
+        positive = (parts >= 0).all() and (whole <= 1e-9 * np.abs(result.scores[rows])).all()
+        return parts if positive else None  # a product's logarithms don't stack
+    return None
+
+
+def _legend_title(result: Ranking, lang: Language) -> str | None:
+    if "to_anti_ideal" not in result.details:
+        return None
+    return {
+        "en": "split by share of squared distance to the anti-ideal",
+        "id": "dibagi menurut bagian jarak kuadrat ke anti-ideal",
+    }[lang]
+
+
+def _alternative_text(
+    result: Ranking, labels: list[str], scores: FloatArray, lang: Language
+) -> str:
+    listed = ", ".join(
+        f"{label} {_text.number(float(score), 3, lang)}"
+        for label, score in zip(labels, scores, strict=True)
+    )
+    if lang == "id":
+        return f"Pemeringkatan dengan {result.method.name}, {len(labels)} calon: {listed}."
+    return f"Ranking by {result.method.name}, {len(labels)} candidates: {listed}."

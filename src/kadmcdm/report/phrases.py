@@ -1,0 +1,185 @@
+"""The sentences of reports, in English and Indonesian."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kadmcdm._text import LANGUAGES
+from kadmcdm._typing import Language
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "object": ("Object of cooperation: {object}.", "Objek kerja sama: {object}."),
+    "form": ("Form: {form}.", "Bentuk: {form}."),
+    "decision_maker": ("Decided by: {who}.", "Pengambil keputusan: {who}."),
+    "advice": (
+        "This is advice to the regional cooperation coordination team (TKKSD), not a legal opinion.",
+        "Ini saran untuk Tim Koordinasi Kerja Sama Daerah (TKKSD), bukan pendapat hukum.",
+    ),
+    "h_compared": ("What is compared", "Apa yang dibandingkan"),
+    "indicators": ("The figures behind the criteria:", "Angka di balik kriteria:"),
+    "indicator": ("{label} ({unit}, {year}): {source}", "{label} ({unit}, {year}): {source}"),
+    "no_year": ("year not stated", "tahun tidak disebut"),
+    "dropped": (
+        "Left out for want of a figure: {names}.",
+        "Tidak diikutkan karena angkanya tidak ada: {names}.",
+    ),
+    "filled": (
+        "Missing figures were filled in by the policy '{policy}': {cells}.",
+        "Angka yang tidak ada diisi menurut kebijakan '{policy}': {cells}.",
+    ),
+    "h_weights": ("Weights", "Bobot"),
+    "example": (
+        "EXAMPLE: these judgments are made up to show how it works. Put your team's own in their "
+        "place before you use the ranking.",
+        "CONTOH: penilaian ini dibuat hanya untuk menunjukkan cara kerjanya. Gantilah dengan "
+        "penilaian tim Anda sendiri sebelum hasilnya dipakai.",
+    ),
+    "ahp": (
+        "From pairwise comparisons ({prioritization}); consistency ratios: {ratios} "
+        "(random index {table}; above {limit} look at the judgments again).",
+        "Dari perbandingan berpasangan ({prioritization}); rasio konsistensi: {ratios} "
+        "(indeks acak {table}; di atas {limit}, periksa kembali penilaiannya).",
+    ),
+    "eigenvector": ("principal eigenvector", "vektor eigen utama"),
+    "geometric_mean": ("geometric mean", "rata-rata geometrik"),
+    "column_mean": ("mean of normalized columns", "rata-rata kolom ternormalisasi"),
+    "EqualWeights": ("Every criterion counts the same.", "Semua kriteria berbobot sama."),
+    "DirectWeights": ("Given as numbers.", "Diberikan sebagai angka."),
+    "RankOrderWeights": (
+        "From the order of importance ({rule}).",
+        "Dari urutan kepentingan ({rule}).",
+    ),
+    "not_assessed": (
+        "Not assessed, for want of data or judgments: {names}. Their rows were removed from the "
+        "comparisons and the priorities of their nodes recomputed.",
+        "Belum dinilai karena data atau penilaiannya belum ada: {names}. Barisnya dikeluarkan dari "
+        "perbandingan dan prioritas simpulnya dihitung ulang.",
+    ),
+    "h_screens": ("Screens not checked yet", "Penapisan yang belum diperiksa"),
+    "screens": (
+        "Unknown is no pass. Before an offer goes out, somebody has to check for {first}:",
+        "Belum diketahui bukan berarti lolos. Sebelum penawaran dikirim, untuk {first} harus "
+        "diperiksa:",
+    ),
+    "screen_failed": ("{first} fails: {names}.", "{first} tidak lolos: {names}."),
+    "h_ranking": ("Ranking", "Peringkat"),
+    "rest": (
+        "{n} more are not shown; --top {all} shows them all.",
+        "{n} lainnya tidak ditampilkan; --top {all} menampilkan semuanya.",
+    ),
+    "method": (
+        "Method: {method}. Shares: out of {samples} weight vectors, {source}.",
+        "Metode: {method}. Persentase: dari {samples} vektor bobot, {source}.",
+    ),
+    "uniform": (
+        "drawn evenly from all possible ones (seed {seed})",
+        "diambil merata dari semua bobot yang mungkin (benih acak {seed})",
+    ),
+    "dirichlet": (
+        "drawn around these weights (seed {seed})",
+        "diambil di sekitar bobot ini (benih acak {seed})",
+    ),
+    "partner": ("partner", "mitra"),
+    "border": ("border", "batas"),
+    "land": ("land", "darat"),
+    "river": ("river", "sungai"),
+    "sea": ("sea", "laut"),
+    "no_border": ("-", "-"),
+    "main": ("lifted most by", "unggul terutama pada"),
+    "first": ("first", "ke-1"),
+    "top_three": ("top 3", "3 besar"),
+    "h_why": ("Why", "Mengapa"),
+    "comes_first": (
+        "{first} comes first with a score of {score} (1 would be best on every criterion, "
+        "0 worst on every one).",
+        "{first} berada di peringkat pertama dengan skor {score} (1 berarti terbaik pada semua "
+        "kriteria, 0 terburuk pada semuanya).",
+    ),
+    "comes_first_plain": (
+        "{first} comes first with a score of {score}.",
+        "{first} berada di peringkat pertama dengan skor {score}.",
+    ),
+    "tied_first": (
+        "{names} share the first rank with a score of {score}.",
+        "{names} sama-sama di peringkat pertama dengan skor {score}.",
+    ),
+    "gives": (
+        "What {own} can give: {items}. It could cover {share} of {partner}'s deficit.",
+        "Yang dapat diberikan {own}: {items}. Itu dapat menutup {share} kekurangan {partner}.",
+    ),
+    "gets": (
+        "What {own} gets: {items}. It could cover {share} of its own deficit.",
+        "Yang diperoleh {own}: {items}. Itu dapat menutup {share} kekurangannya sendiri.",
+    ),
+    "gives_nothing": (
+        "{own} leads {partner} on none of the exchanged indicators: it has nothing to give.",
+        "{own} tidak unggul atas {partner} pada satu pun indikator yang dipertukarkan: tidak ada "
+        "yang dapat diberikan.",
+    ),
+    "gets_nothing": (
+        "{partner} leads {own} on none of the exchanged indicators: there is nothing to get.",
+        "{partner} tidak unggul atas {own} pada satu pun indikator yang dipertukarkan: tidak ada "
+        "yang dapat diperoleh.",
+    ),
+    "fact": (
+        "{label}, {a} against {b} ({unit})",
+        "{label}, {a} dibanding {b} ({unit})",
+    ),
+    "above": (
+        "{a} stands above {b} ({score_a} to {score_b}) for {reasons}.",
+        "{a} berada di atas {b} ({score_a} banding {score_b}) karena {reasons}.",
+    ),
+    "but": ("{b} is better on {reasons}.", "{b} lebih baik pada {reasons}."),
+    "reason": ("{label} ({a} against {b}{unit})", "{label} ({a} dibanding {b}{unit})"),
+    "h_sure": ("How sure", "Seberapa yakin"),
+    "sure": (
+        "Over {samples} weight vectors {first} is first in {share} and among the first three in "
+        "{top}. The Monte Carlo error of such a share is at most {error} percentage points.",
+        "Dari {samples} vektor bobot, {first} berada di peringkat pertama pada {share} dan masuk "
+        "tiga besar pada {top}. Galat Monte Carlo persentase ini paling besar {error} poin persen.",
+    ),
+    "pair_decisive": (
+        "{a} above {b} in {share}: decisive.",
+        "{a} di atas {b} pada {share}: tegas.",
+    ),
+    "pair_open": (
+        "{a} above {b} in {share}: not decisive; other weights turn it around.",
+        "{a} di atas {b} pada {share}: belum tegas; bobot lain membalik urutannya.",
+    ),
+    "decisive_limit": (
+        "A pair is called decisive from {limit} on.",
+        "Sebuah pasangan disebut tegas mulai dari {limit}.",
+    ),
+    "h_next": ("Next steps", "Langkah berikutnya"),
+    "next_form": (
+        "Let the TKKSD members fill in the pairwise-comparison form, and judge the leaves that "
+        "are not assessed for {names}.",
+        "Mintalah anggota TKKSD mengisi formulir perbandingan berpasangan, dan menilai kriteria "
+        "yang belum dinilai untuk {names}.",
+    ),
+    "next_authority": (
+        "Check the authority over {object} on both sides (legal bureau), and the other screens "
+        "above.",
+        "Periksa kewenangan atas {object} di kedua pihak (bagian hukum), dan penapisan lain di "
+        "atas.",
+    ),
+    "next_budget": (
+        "Ask for the room in the budget (APBD) on both sides, and whether the council (DPRD) must "
+        "approve.",
+        "Tanyakan ruang anggaran (APBD) di kedua pihak, dan apakah diperlukan persetujuan DPRD.",
+    ),
+    "next_partner": (
+        "Ask {first} how it sees the matter: this ranking shows one side only.",
+        "Tanyakan pandangan {first}: peringkat ini hanya menunjukkan satu pihak.",
+    ),
+    "next_own": (
+        "To work on your own data: kadmcdm demo --save DIR writes this study as files to edit.",
+        "Untuk memakai data Anda sendiri: kadmcdm demo --save DIR menuliskan studi ini sebagai "
+        "berkas yang dapat diubah.",
+    ),
+}
+
+
+def say(key: str, lang: Language, **values: Any) -> str:
+    """Return a sentence with its values put in."""
+    return _SENTENCES[key][LANGUAGES.index(lang)].format(**values)

@@ -1,0 +1,319 @@
+"""The report of a study: what was asked, what came out, why, how sure, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from kadmcdm import _text
+from kadmcdm._table import Table
+from kadmcdm._typing import Language
+from kadmcdm.partnership import FRAMEWORK, SCREENS, Indicator, PairFacts
+from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
+from kadmcdm.report.phrases import say
+from kadmcdm.robustness import DECISIVE
+from kadmcdm.study import StudyResult
+
+CR_LIMIT = 0.10
+
+
+def study_blocks(result: StudyResult, lang: Language = "en", *, top: int = 10) -> list[Block]:
+    """Return the report of a study as blocks.
+
+    Parameters
+    ----------
+    result : StudyResult
+    lang : "en" or "id"
+    top : int
+        How many candidates the ranking table shows.
+
+    Returns
+    -------
+    list of blocks
+    """
+    return [
+        *_opening(result, lang),
+        *_compared(result, lang),
+        *_weights(result, lang),
+        *_screens(result, lang),
+        *_ranking(result, lang, top),
+        *_why(result, lang),
+        *_sure(result, lang),
+        *_next(result, lang),
+    ]
+
+
+def _opening(result: StudyResult, lang: Language) -> Iterator[Block]:
+    study = result.study
+    yield Heading(_text.label(study["title"], "", lang), 1)
+    if study.get("question"):
+        yield Paragraph(_text.label(study["question"], "", lang), strong=True)
+    lines = [
+        say(key, lang, **{name: _text.label(study[key], "", lang)})
+        for key, name in (("object", "object"), ("form", "form"), ("decision_maker", "who"))
+        if study.get(key)
+    ]
+    if lines:
+        yield Paragraph(" ".join(lines))
+    if result.partners:
+        yield Paragraph(say("advice", lang))
+    if study.get("notes"):
+        yield Paragraph(_text.label(study["notes"], "", lang))
+
+
+def _compared(result: StudyResult, lang: Language) -> Iterator[Block]:
+    problem = result.problem
+    yield Heading(say("h_compared", lang))
+    described = problem.describe(lang)
+    m, n = problem.matrix.shape
+    counts = {"en": f"{m} candidates, {n} criteria", "id": f"{m} calon, {n} kriteria"}
+    yield Table(described.headers, described.rows, described.numeric, title=counts[lang])
+    if result.indicators:
+        yield Paragraph(say("indicators", lang))
+        yield Bullets(tuple(_indicator(item, lang) for item in result.indicators))
+    done = problem.preparation
+    if done is not None and done.dropped_candidates + done.dropped_criteria:
+        names = _text.listed([*done.dropped_candidates, *done.dropped_criteria], lang)
+        yield Paragraph(say("dropped", lang, names=names))
+    if done is not None and done.filled:
+        cells = "; ".join(
+            f"{candidate}, {criterion}: {_text.significant(value, lang)}"
+            for candidate, criterion, value in done.filled
+        )
+        yield Paragraph(say("filled", lang, policy=done.missing, cells=cells))
+
+
+def _indicator(item: Indicator, lang: Language) -> str:
+    year = str(item.year) if item.year is not None else say("no_year", lang)
+    return say(
+        "indicator", lang,
+        label=item.label_in(lang), unit=item.unit or "-", year=year, source=item.source or "-",
+    )  # fmt: skip
+
+
+def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
+    weights, problem = result.weights, result.problem
+    yield Heading(say("h_weights", lang))
+    if result.example:
+        yield Paragraph(say("example", lang), strong=True)
+    shares = _text.shares(weights.values.tolist())
+    rows = tuple(
+        (
+            problem.criteria[j].label_in(lang),
+            _text.say(problem.criteria[j].direction, lang),
+            _text.number(shares[j], 3, lang),
+        )
+        for j in np.argsort(-weights.values, kind="stable")
+    )
+    headers = tuple(_text.say(key, lang) for key in ("criterion", "direction", "weight"))
+    label = {"en": "EXAMPLE", "id": "CONTOH"}[lang] if result.example else ""
+    yield Table(headers, rows, frozenset({2}), title=label)
+    yield Paragraph(_scheme(weights.scheme, weights.details, lang))
+    if result.not_assessed:
+        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
+        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
+        yield Paragraph(say("not_assessed", lang, names=names))
+
+
+def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
+    if scheme == "AHPWeights":
+        ratios = ", ".join(
+            f"{node} {_text.number(ratio, 3, lang)}"
+            for node, ratio in details["consistency_ratios"].items()
+        )
+        return say(
+            "ahp", lang,
+            prioritization=say(details["prioritization"], lang), ratios=ratios,
+            table=details["random_index"], limit=_text.number(CR_LIMIT, 2, lang),
+        )  # fmt: skip
+    return say(scheme, lang, rule=details.get("rule", ""))
+
+
+def _screens(result: StudyResult, lang: Language) -> Iterator[Block]:
+    if not result.screens:
+        return
+    first = result.problem.candidate_label(result.ranking.best, lang)
+    labels = {item.rule: item.label_in(lang) for item in SCREENS}
+    failed = [item for item in result.screens if item.outcome == "fail"]
+    unknown = [item for item in result.screens if item.outcome == "unknown"]
+    yield Heading(say("h_screens", lang))
+    if failed:
+        names = _text.listed([labels[item.rule] for item in failed], lang)
+        yield Paragraph(say("screen_failed", lang, first=first, names=names), strong=True)
+    if unknown:
+        yield Paragraph(say("screens", lang, first=first))
+        yield Bullets(tuple(f"{item.rule} {labels[item.rule]}" for item in unknown))
+
+
+def _ranking(result: StudyResult, lang: Language, top: int) -> Iterator[Block]:
+    ranking, sure, problem = result.ranking, result.acceptability, result.problem
+    lifts = _lifts(result)
+    facts = {item.candidate: item for item in result.partners}
+    places = ranking.ranks.tolist()
+    top_three = sure.top_shares(3)
+    rows = []
+    for name in ranking.order[:top]:
+        i = problem.candidate_index(name)
+        tied = "=" if places.count(places[i]) > 1 else ""
+        row = [
+            f"{places[i]}{tied}",
+            problem.candidate_label(name, lang),
+            _text.number(float(ranking.scores[i]), 3, lang),
+        ]
+        if facts:
+            border = facts[name].border
+            row.append(say(border or "no_border", lang))
+            row.append(_text.number(facts[name].distance_km, 1, lang))
+        if lifts is not None:
+            row.append(problem.criteria[int(np.argmax(lifts[i]))].label_in(lang))
+        row.append(_text.percent(float(sure.first_shares[i]), lang))
+        row.append(_text.percent(float(top_three[i]), lang))
+        rows.append(tuple(row))
+    headers = [
+        _text.say("rank", lang),
+        say("partner", lang) if facts else _text.say("candidate", lang),
+        _text.say("score", lang),
+    ]
+    headers += [say("border", lang), "km"] if facts else []
+    headers += [say("main", lang)] if lifts is not None else []
+    headers += [say("first", lang), say("top_three", lang)]
+    count = len(headers)
+    numeric = {0, 2, count - 1, count - 2} | ({4} if facts else set())
+    yield Heading(say("h_ranking", lang))
+    yield Table(tuple(headers), tuple(rows), frozenset(numeric))
+    rest = len(problem.candidate_names) - len(rows)
+    lines = [say("rest", lang, n=rest, all=len(places))] if rest else []
+    normalization = getattr(ranking.method, "normalization", None)
+    method = ranking.method.name + (f" ({normalization})" if normalization else "")
+    samples = _text.number(sure.n_samples, 0, lang)
+    source = say(sure.weights, lang, seed=sure.seed)
+    lines.append(say("method", lang, method=method, samples=samples, source=source))
+    yield Paragraph(" ".join(lines))
+
+
+def _lifts(result: StudyResult) -> Any:
+    """Return (m, n): what lifts each candidate, for methods that say so."""
+    if not hasattr(result.ranking.method, "details"):
+        return None
+    details = result.ranking.details
+    return details.get("to_anti_ideal", details.get("contributions"))
+
+
+def _why(result: StudyResult, lang: Language) -> Iterator[Block]:
+    ranking, problem = result.ranking, result.problem
+    yield Heading(say("h_why", lang))
+    labels = [problem.candidate_label(name, lang) for name in ranking.order]
+    score = _text.number(float(ranking.scores.max()), 3, lang)
+    if len(ranking.winners) > 1:
+        names = _text.listed(labels[: len(ranking.winners)], lang)
+        yield Paragraph(say("tied_first", lang, names=names, score=score))
+    else:
+        closeness = ranking.method.name == "TOPSIS"
+        key = "comes_first" if closeness else "comes_first_plain"
+        yield Paragraph(say(key, lang, first=labels[0], score=score))
+    facts = {item.candidate: item for item in result.partners}
+    if ranking.best in facts and facts[ranking.best].exchange:
+        yield Paragraph(" ".join(_exchange(facts[ranking.best], lang)))
+    if len(ranking.order) > len(ranking.winners) and hasattr(ranking.method, "details"):
+        second = ranking.order[len(ranking.winners)]
+        yield Paragraph(" ".join(_contrast(result, ranking.best, second, lang)))
+
+
+def _exchange(facts: PairFacts, lang: Language) -> Iterator[str]:
+    own, partner = facts.initiator_name, facts.partner_name
+    for side, share in (("gives", facts.gives), ("gets", facts.gets)):
+        items = [
+            say(
+                "fact", lang,
+                label=fact.indicator.label_in(lang),
+                a=_text.significant(fact.own, lang), b=_text.significant(fact.partners, lang),
+                unit=fact.indicator.unit or "-",
+            )
+            for fact in facts.exchange
+            if fact.side == side
+        ]  # fmt: skip
+        if items:
+            share_text = _text.percent(share, lang)
+            listed = "; ".join(items)
+            yield say(side, lang, own=own, partner=partner, items=listed, share=share_text)
+        else:
+            yield say(f"{side}_nothing", lang, own=own, partner=partner)
+
+
+def _contrast(result: StudyResult, a: str, b: str, lang: Language) -> Iterator[str]:
+    ranking, problem = result.ranking, result.problem
+    contrast = ranking.contrast(a, b)
+    label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
+
+    def reasons(columns: Any) -> str:
+        return _text.listed([_reason(result, contrast, j, lang) for j in columns], lang)
+
+    order = np.argsort(-contrast.contributions, kind="stable")
+    least = 0.01 * np.abs(contrast.contributions).sum()
+    ahead = [j for j in order if contrast.contributions[j] > least][:3]
+    behind = [j for j in order[::-1] if contrast.contributions[j] < -least][:3]
+    if ahead:
+        score_a, score_b = (
+            _text.number(float(ranking.scores[problem.candidate_index(name)]), 3, lang)
+            for name in (a, b)
+        )
+        yield say(
+            "above", lang, a=label_a, b=label_b, score_a=score_a, score_b=score_b,
+            reasons=reasons(ahead),
+        )  # fmt: skip
+    if behind:
+        yield say("but", lang, b=label_b, reasons=reasons(behind))
+
+
+def _reason(result: StudyResult, contrast: Any, j: int, lang: Language) -> str:
+    criterion = result.problem.criteria[j]
+    return say(
+        "reason", lang,
+        label=criterion.label_in(lang),
+        a=_text.significant(float(contrast.values_a[j]), lang),
+        b=_text.significant(float(contrast.values_b[j]), lang),
+        unit=f" {criterion.unit}" if criterion.unit else "",
+    )  # fmt: skip
+
+
+def _sure(result: StudyResult, lang: Language) -> Iterator[Block]:
+    ranking, sure, problem = result.ranking, result.acceptability, result.problem
+    yield Heading(say("h_sure", lang))
+    i = problem.candidate_index(ranking.best)
+    yield Paragraph(
+        say(
+            "sure", lang,
+            samples=_text.number(sure.n_samples, 0, lang),
+            first=problem.candidate_label(ranking.best, lang),
+            share=_text.percent(float(sure.first_shares[i]), lang),
+            top=_text.percent(float(sure.top_shares(3)[i]), lang),
+            error=_text.number(50 / sure.n_samples**0.5, 1, lang),
+        )
+    )  # fmt: skip
+    verdicts = []
+    for a, b in zip(ranking.order[:3], ranking.order[1:4], strict=False):
+        share = sure.winning(a, b)
+        key = "pair_decisive" if share >= DECISIVE else "pair_open"
+        label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
+        verdicts.append(say(key, lang, a=label_a, b=label_b, share=_text.percent(share, lang)))
+    if verdicts:
+        yield Bullets(tuple(verdicts))
+        yield Paragraph(say("decisive_limit", lang, limit=_text.percent(DECISIVE, lang)))
+
+
+def _next(result: StudyResult, lang: Language) -> Iterator[Block]:
+    if not result.partners:
+        return
+    labels = [result.problem.candidate_label(name, lang) for name in result.ranking.order]
+    subject = _text.label(result.study.get("object"), "the object", lang)
+    steps = [
+        say("next_form", lang, names=_text.listed(labels[:3], lang)),
+        say("next_authority", lang, object=subject),
+        say("next_budget", lang),
+        say("next_partner", lang, first=labels[0]),
+        say("next_own", lang),
+    ]
+    yield Heading(say("h_next", lang))
+    yield Bullets(tuple(steps), numbered=True)

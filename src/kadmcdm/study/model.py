@@ -1,0 +1,217 @@
+"""What a study file says: the sections of it, as typed models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+
+from kadmcdm._typing import (
+    Direction,
+    Label,
+    MissingPolicy,
+    NormalizationRule,
+    Prioritization,
+    RandomIndexTable,
+    RankOrderRule,
+)
+from kadmcdm.errors import Fault, InputError
+from kadmcdm.judgments import Hierarchy
+from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
+from kadmcdm.partnership import OperatorCriterion, operator_from_dict
+from kadmcdm.problem import Criterion
+from kadmcdm.weighting import (
+    AHPWeights,
+    DirectWeights,
+    EqualWeights,
+    RankOrderWeights,
+    WeightingScheme,
+)
+
+
+class Section(BaseModel, frozen=True, extra="forbid"):
+    """A part of a study file: unknown keys are faults, nothing changes after reading."""
+
+
+class InlineData(Section):
+    """Data in the study file itself."""
+
+    source: Literal["inline"]
+    values: dict[str, dict[str, float]]
+    """Candidate, criterion, value: ``[data.values.Tuban]`` with ``distance = 34.8``."""
+    labels: dict[str, Label] = {}
+    """What people call the candidates."""
+
+
+class TableData(Section):
+    """A CSV file beside the study file: a row per candidate, a column per criterion."""
+
+    source: Literal["table"]
+    path: str
+    """Relative to the study file, and within its folder."""
+    names: str | None = None
+    """The column of candidate names; the first column when left out."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark, where the file leaves it open."""
+    missing: MissingPolicy = "error"
+    """What to do about empty cells."""
+
+
+class RegionData(Section):
+    """A table of regions beside the study file; the candidates are partnerships with one of them."""
+
+    source: Literal["regions"]
+    path: str
+    """A row per region, columns as in the bundled ``regions.csv``."""
+    indicators: str | None = None
+    """What the indicators are: name, unit, year, source, label_en, label_id."""
+    borders: str | None = None
+    """Who borders on whom: code_a, code_b, kind (land, river or sea)."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark, where the file leaves it open."""
+    initiator: str
+    """The code of the region that asks."""
+    partners: list[str] | None = None
+    """The codes of the regions it may choose from; all others when left out."""
+    allow_shared: list[str] = []
+    """Indicators that may feed more than one criterion."""
+
+
+Data: TypeAlias = Annotated[InlineData | TableData | RegionData, Field(discriminator="source")]
+
+
+def _operator(value: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if value is not None:
+        operator_from_dict(value)  # raises what is wrong with it
+    return value
+
+
+class StudyCriterion(Section):
+    """A criterion, and for partnerships the operator that computes it from the regions."""
+
+    name: str
+    direction: Direction
+    unit: str | None = None
+    label: Label | None = None
+    description: str | None = None
+    bounds: tuple[float, float] | None = None
+    group: str | None = None
+    source: str | None = None
+    lever: str | None = None
+    changeable: bool = True
+    operator: Annotated[dict[str, Any] | None, AfterValidator(_operator)] = None
+    """``{kind = "HaversineKm"}``; see the reference of partnership operators."""
+
+    def criterion(self) -> Criterion:
+        """Return the general criterion."""
+        return Criterion(**self.model_dump(exclude={"operator"}))
+
+    def pair_criterion(self) -> OperatorCriterion:
+        """Return the criterion with its operator."""
+        assert self.operator is not None
+        return OperatorCriterion(self.criterion(), operator_from_dict(self.operator))
+
+
+class EqualScheme(Section):
+    """The same weight for every criterion."""
+
+    scheme: Literal["equal"]
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        return EqualWeights()
+
+
+class DirectScheme(Section):
+    """Weights as numbers, by criterion."""
+
+    scheme: Literal["direct"]
+    values: Annotated[dict[str, float], AfterValidator(lambda v: DirectWeights(v) and v)]
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        return DirectWeights(self.values)
+
+
+class RankOrderScheme(Section):
+    """Weights from the order of importance; a list within the list holds equals."""
+
+    scheme: Literal["rank_order"]
+    order: Annotated[list[str | list[str]], AfterValidator(lambda v: RankOrderWeights(v) and v)]
+    rule: RankOrderRule = "centroid"
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        return RankOrderWeights(self.order, self.rule)
+
+
+class AHPScheme(Section):
+    """Weights from pairwise comparisons in a hierarchy."""
+
+    scheme: Literal["ahp"]
+    goal: str = "goal"
+    tree: dict[str, Any]
+    comparisons: dict[str, list[Any]]
+    """``{node = [["a", "b", 3], ["a", "c", "1/2"]]}``: a is preferred three times to b."""
+    not_assessed: list[str] = []
+    """Leaves without data: their rows are removed, their nodes' priorities recomputed."""
+    prioritization: Prioritization = "eigenvector"
+    random_index: RandomIndexTable = "alonso-lamata-2006"
+    example: bool = False
+    """True labels the judgments EXAMPLE / CONTOH wherever they show."""
+
+    def hierarchy(self) -> Hierarchy:
+        """Return the hierarchy, without the leaves that are not assessed."""
+        content = {"goal": self.goal, "tree": self.tree, "comparisons": self.comparisons}
+        whole = Hierarchy.from_dict(content)
+        return whole.without(*self.not_assessed) if self.not_assessed else whole
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        return AHPWeights(self.hierarchy(), self.prioritization, self.random_index)
+
+
+def _buildable(scheme: Any) -> Any:
+    scheme.build()
+    return scheme
+
+
+WeightsSection: TypeAlias = Annotated[
+    EqualScheme | DirectScheme | RankOrderScheme | AHPScheme,
+    Field(discriminator="scheme"),
+    AfterValidator(_buildable),
+]
+
+
+def _metric(value: object) -> object:
+    if value not in (1, 2, "inf", np.inf):
+        raise InputError([Fault("", "unknown metric", repr(value), "1, 2 or 'inf'")])
+    return np.inf if value == "inf" else value
+
+
+class MethodSection(Section):
+    """The ranking method and its parameters."""
+
+    name: Literal["TOPSIS", "WeightedSum", "WeightedProduct"] = "TOPSIS"
+    normalization: NormalizationRule | None = None
+    """The method's own default when left out."""
+    p: Annotated[Any, BeforeValidator(_metric)] = 2
+    """TOPSIS: 1, 2 or "inf"."""
+
+    def build(self) -> Method:
+        """Return the method."""
+        rule: Any = {} if self.normalization is None else {"normalization": self.normalization}
+        if self.name == "TOPSIS":
+            return TOPSIS(p=self.p, **rule)
+        return WeightedSum(**rule) if self.name == "WeightedSum" else WeightedProduct(**rule)
+
+
+class RobustnessSection(Section):
+    """How many weight vectors to try, and which."""
+
+    n_samples: Annotated[int, Field(ge=100, le=10_000_000)] = 10_000
+    seed: Annotated[int, Field(ge=0)] = 1
+    concentration: Annotated[float, Field(gt=0)] | None = None
+    """Draw around the study's weights this tightly; evenly over all weights when left out."""

@@ -1,0 +1,56 @@
+"""Hypothesis strategies for arrays that kernels take.
+
+Values lie on a grid of quarters, so that ties and constant columns are exact and common, and no
+column is constant but for rounding (that case has tests of its own).
+"""
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
+"""The 17 judgments of the fundamental scale."""
+
+
+def grid(shape, low=1, high=400):
+    """Arrays of the shape, in quarters: 0.25, 0.5, ..., 100 when nothing is said."""
+    quarters = st.integers(low, high).map(lambda k: k / 4)
+    return npst.arrays(np.float64, shape, elements=quarters, fill=st.nothing())
+
+
+def simplex(shape, *, zeros=False):
+    """Weights that sum to 1 over the last axis."""
+    parts = grid(shape, 0 if zeros else 1, 40)
+    return parts.filter(lambda w: w.any(axis=-1).all()).map(
+        lambda w: w / w.sum(axis=-1, keepdims=True)
+    )
+
+
+@st.composite
+def problems(
+    draw, *, candidates=(1, 6), criteria=(1, 5), values=(1, 400), zeros=False, batched=False
+):
+    """Draw (matrix, weights, benefit); batched: with leading axes that broadcast together."""
+    m, n = draw(st.integers(*candidates)), draw(st.integers(*criteria))
+    leads = ((),) * 3
+    if batched:
+        shapes = npst.mutually_broadcastable_shapes(num_shapes=3, max_dims=2, max_side=3)
+        leads = draw(shapes).input_shapes
+    matrix = draw(grid((*leads[0], m, n), *values))
+    weights = draw(simplex((*leads[1], n), zeros=zeros))
+    return matrix, weights, draw(npst.arrays(np.bool_, (*leads[2], n)))
+
+
+@st.composite
+def comparisons(draw, *, orders=(1, 8), batched=False):
+    """Draw reciprocal matrices with judgments of the fundamental scale."""
+    n = draw(st.integers(*orders))
+    lead = draw(npst.array_shapes(min_dims=1, max_dims=2, max_side=3)) if batched else ()
+    upper = np.triu_indices(n, 1)
+    judgments = draw(
+        npst.arrays(np.float64, (*lead, len(upper[0])), elements=st.sampled_from(SAATY))
+    )
+    matrix = np.ones((*lead, n, n))
+    matrix[..., upper[0], upper[1]] = judgments
+    matrix[..., upper[1], upper[0]] = 1 / judgments
+    return matrix

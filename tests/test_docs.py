@@ -1,0 +1,60 @@
+"""The pages of the documentation: nothing in them goes untested, no public name goes unsaid."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from sybil.document import Document
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("*/*.md"))]
+PAGES = [page for page in PAGES if page.parent.name != "javascripts"]
+MODULES = ["kadmcdm", "kadmcdm.core", "kadmcdm.partnership", "kadmcdm.datasets", "kadmcdm.plot"]
+
+FENCE = re.compile(r"^ *(`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^ *\1 *$", re.MULTILINE | re.S)
+LANGUAGES = {"python", "text", "sh", "toml", "csv", "json"}
+MUST_RUN = {"README.md", "index.md"}
+
+
+def page_id(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def fences(page: Path) -> list[tuple[str, str]]:
+    return [(m["info"], m["body"]) for m in FENCE.finditer(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_no_fence_is_skipped_unseen(page: Path) -> None:
+    """Sybil runs plain ``python`` fences only; any other spelling would never be run."""
+    assert {info for info, _ in fences(page)} <= LANGUAGES
+    said = [body for info, body in fences(page) if info == "python"]
+    assert not [body for info, body in fences(page) if info != "python" and ">>>" in body]
+    parsed = list(Document.parse(str(page), PythonCodeBlockParser()).examples())
+    plain = [body for body in said if not body.startswith(">>>")]
+    prompts = sum(line.startswith(">>>") for body in said for line in body.splitlines())
+    assert len(parsed) == len(plain) + prompts
+    if page.name in MUST_RUN or page.parent.name in ("tutorials", "how-to"):
+        assert parsed
+
+
+def test_no_page_is_left_out() -> None:
+    assert {page.parent.name for page in PAGES} == {
+        ROOT.name, "docs", "tutorials", "how-to", "explanation", "reference",
+    }  # fmt: skip
+
+
+def test_reference_names_everything_public() -> None:
+    """Each name of each ``__all__`` stands on a reference page, once, and no other does."""
+    text = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("reference/*.md"))
+    documented = re.findall(r"^::: ([\w.]+)", text, re.MULTILINE)
+    public = []
+    for module in MODULES:
+        public += [f"{module}.{name}" for name in importlib.import_module(module).__all__]
+    public.remove("kadmcdm.__version__")
+    assert sorted(documented) == sorted(public)
