@@ -35,7 +35,7 @@ lint: $(V)/.dev
 
 types: $(V)/.dev
 	$(BIN)/mypy
-	$(BIN)/pyright --verifytypes kadmcdm --ignoreexternal
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes kadmcdm --ignoreexternal
 
 # No -q: it would hide what --strict must fail on. The cache is keyed on the notebook, not on our code.
 docs: $(V)/.dev

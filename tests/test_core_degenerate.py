@@ -37,6 +37,7 @@ def scorings(matrix, weights, benefit):
 def test_a_constant_column_gives_everyone_1_under_minmax(direction):
     assert one_column([5, 5, 5], direction, "minmax").tolist() == [1, 1, 1]
     assert one_column([-5, -5], direction, "minmax").tolist() == [1, 1]
+    assert one_column([5, 5 + 4e-12], direction, "minmax").tolist() == [1, 1]  # but for rounding
 
 
 @BOTH

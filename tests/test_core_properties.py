@@ -466,6 +466,22 @@ def test_a_contrast_credits_each_criterion_to_the_better_one(p, problem):
     assert (step[lead == 0] == 0).all()
 
 
+def test_the_parts_of_a_near_tie_keep_their_signs():
+    """Rows that are permutations of each other but for rounding, which must turn no part around."""
+    rng = np.random.default_rng(0)
+    weights, benefit = np.full(6, 1 / 6), np.full(6, True)
+    for _ in range(500):
+        row = rng.uniform(1, 9, 6)
+        matrix = np.array([row, rng.permutation(row), np.full(6, 10.0), np.zeros(6)])
+        matrix[0, 0] *= 1 + rng.uniform(-1e-14, 1e-14)
+        parts = core.topsis_parts(matrix, weights, benefit, normalization="none")
+        step = core.closeness_contrast(parts.to_ideal, parts.to_anti_ideal, parts.closeness, 0, 1)
+        lead = matrix[0] - matrix[1]
+        assert (step[lead > 1e-9] > 0).all()
+        assert (step[lead < -1e-9] < 0).all()
+        close(step.sum(), parts.closeness[0] - parts.closeness[1])
+
+
 @pytest.mark.parametrize("p", METRICS)
 @given(problem=problems(values=(1, 8)))
 def test_the_parts_of_a_distance_add_up_to_it(p, problem):

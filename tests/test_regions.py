@@ -115,7 +115,7 @@ def test_an_indicator() -> None:
     hdi = Indicator("hdi", "index", 2021, "BPS", label)  # type: ignore[arg-type]
     assert (hdi.label_in("id"), Indicator("hdi").label_in("id")) == ("pembangunan manusia", "hdi")
     assert Indicator(**hdi.to_dict()) == hdi
-    with pytest.raises(kd.InputError, match="Indicator 'hdi'.year"):
+    with pytest.raises(kd.InputError, match=r"Indicator 'hdi'\.year"):
         Indicator("hdi", year="last")  # type: ignore[arg-type]
 
 
@@ -162,8 +162,10 @@ def test_a_name_instead_of_a_code_is_explained() -> None:
         regions.index("Kabupaten Tuban")
     with pytest.raises(kd.InputError, match="looks like a BPS code"):
         regions.index("3522")
-    with pytest.raises(kd.InputError, match=r"did you mean '35\.2"):
-        regions.index("35.2x")
+    with pytest.raises(kd.InputError, match=r"its codes run from '33\.16' to '35\.79'"):
+        regions.index("35.99")
+    with pytest.raises(kd.InputError, match="did you mean 'Kabupaten Bojonegoro'"):
+        regions.index("Kabupaten Bojonegara")
     with pytest.raises(kd.InputError, match="2 faults"):
         regions.rows(["35.22", "99.01", "99.02"])
 
@@ -283,7 +285,7 @@ def test_faults_of_a_frame_come_at_once_by_region() -> None:
     assert "region '35.10': name: the name does not say that it is a regency" in text
     assert "region '3511': code: no Kemendagri code" in text
     assert "region None" in text
-    with pytest.raises(kd.InputError, match="column 'nam': not there|column 'name': not there"):
+    with pytest.raises(kd.InputError, match="column 'name': not there"):
         RegionTable.from_frame(frame.rename(columns={"name": "nama"}), indicators=["y"])
     with pytest.raises(kd.InputError, match="no data frame; got dict"):
         RegionTable.from_frame({"code": []}, indicators=[])
@@ -339,6 +341,6 @@ def test_files_that_lack_columns(tmp_path: Path) -> None:
         RegionTable.from_csv(good, adjacency=path)
     with pytest.raises(kd.InputError, match="column 'hdi': not there"):
         RegionTable.from_csv(good, indicators=["hdi"])
+    path.write_text("name,year\nx,last\n", encoding="utf-8")
     with pytest.raises(kd.InputError, match=r"line 2 \(x\).*year"):
-        path.write_text("name,year\nx,last\n", encoding="utf-8")
         RegionTable.from_csv(good, indicators=path)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from kadmcdm._typing import Label, Language
+if TYPE_CHECKING:  # of this row; see tests/test_architecture.py
+    from kadmcdm._typing import Label, Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "id")
 
@@ -51,15 +52,15 @@ def significant(value: float, lang: Language = "en", digits: int = 4) -> str:
 
 
 def percent(share: float | None, lang: Language = "en", digits: int = 0) -> str:
-    """Format a share in [0, 1] as a percentage; never say 0 % or 100 % of what is neither."""
+    """Format a share in [0, 1] as a percentage; never say 0% or 100% of what is neither."""
     if share is None or math.isnan(share):
         return "-"
     least = 10.0**-digits
     if 0 < share * 100 < least / 2:
-        return f"<{number(least, digits, lang)} %"
+        return f"<{number(least, digits, lang)}%"
     if least / 2 > (1 - share) * 100 > 0:
-        return f">{number(100 - least, digits, lang)} %"
-    return f"{number(share * 100, digits, lang)} %"
+        return f">{number(100 - least, digits, lang)}%"
+    return f"{number(share * 100, digits, lang)}%"
 
 
 def shares(values: Sequence[float], digits: int = 3) -> list[float]:

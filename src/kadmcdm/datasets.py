@@ -20,7 +20,8 @@ def data_folder(name: str) -> Path:
     Parameters
     ----------
     name : str
-        ``"east_java"``: ``regions.csv``, ``indicators.csv``, ``borders.csv``, ``card.md``.
+        ``"east_java"``: ``regions.csv``, ``indicators.csv``, ``borders.csv``, ``card.md``, and
+        ``study.toml``, the study that ``kadmcdm demo`` runs.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def data_folder(name: str) -> Path:
     --------
     >>> from kadmcdm import datasets
     >>> sorted(file.name for file in datasets.data_folder("east_java").iterdir())
-    ['borders.csv', 'card.md', 'indicators.csv', 'regions.csv']
+    ['borders.csv', 'card.md', 'indicators.csv', 'regions.csv', 'study.toml']
     """
     raise_faults(list(choice_fault("data set", name, _NAMES)))
     return Path(str(resources.files("kadmcdm") / "_data" / name))

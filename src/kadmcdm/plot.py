@@ -1,4 +1,4 @@
-"""Figures: each takes a result and an optional Axes, and returns the Axes. matplotlib loads on use."""
+"""Figures: each takes a result and an optional Axes, and returns the Axes."""
 
 from __future__ import annotations
 
@@ -91,7 +91,11 @@ def ranking(
     for position, score in enumerate(scores):
         text = _text.number(float(score), 3, lang)
         ax.annotate(
-            text, (max(float(score), 0.0), position), (4, 0), textcoords="offset points", va="center"
+            text,
+            (max(float(score), 0.0), position),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
         )
     ax.set_yticks(y, labels)
     ax.invert_yaxis()

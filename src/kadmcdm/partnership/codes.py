@@ -110,11 +110,14 @@ def unknown_codes(codes: Iterable[object], names: Mapping[str, str]) -> Iterator
             for known, name in names.items()
             if bare in (name.casefold(), name.casefold().partition(" ")[2])
         ]
-        hint = "say the code: " + ", ".join(meant) if meant else did_you_mean(code, names)
-        form = code_fault(code)
-        if not meant and form is not None:
-            hint = form.hint or hint
-        yield Fault(f"region {code!r}", "no such code in the table", hint=hint)
+        wrong = code_fault(code)
+        if meant:
+            hint = "say the code: " + ", ".join(meant)
+        elif wrong is None:
+            hint = f"its codes run from {min(names)!r} to {max(names)!r}"
+        else:
+            hint = wrong.hint or did_you_mean(code, names.values()) or ""
+        yield Fault(f"region {code!r}", "no such code in the table", hint=hint or None)
 
 
 def _inside(value: float, bounds: tuple[float, float]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kadmcdm._provenance import Result
+from kadmcdm._provenance import Result, jsonable
+from kadmcdm._typing import JSON
 from kadmcdm.partnership.exchange import Complementarity, Coverage
 from kadmcdm.partnership.geography import HaversineKm
 from kadmcdm.partnership.region import Indicator
@@ -32,6 +33,10 @@ class ExchangeFact:
     own: float
     partners: float
     side: Literal["gives", "gets", "neither"]
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types that `from_dict` reads back."""
+        return {key: jsonable(getattr(self, key)) for key in self.__dataclass_fields__}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> ExchangeFact:

@@ -61,7 +61,7 @@ def report(
     | 1 | a2 | 1.000 |
     | 2 | a1 | 0.000 |
     <BLANKLINE>
-    method: TOPSIS (vector); weights: EqualWeights
+    method: TOPSIS (vector); weights: DirectWeights
     <BLANKLINE>
     """
     faults = list(choice_fault("lang", lang, LANGUAGES))

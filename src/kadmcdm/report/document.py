@@ -77,8 +77,6 @@ def _points(block: Bullets) -> list[str]:
     for number, item in enumerate(block.items, 1):
         mark = f"{number}. " if block.numbered else "- "
         lines.append(
-            textwrap.fill(
-                item, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark)
-            )
+            textwrap.fill(item, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
         )
     return lines

@@ -12,8 +12,23 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "form": ("Form: {form}.", "Bentuk: {form}."),
     "decision_maker": ("Decided by: {who}.", "Pengambil keputusan: {who}."),
     "advice": (
-        "This is advice to the regional cooperation coordination team (TKKSD), not a legal opinion.",
+        "This is advice to the regional cooperation coordination team (TKKSD), not a legal "
+        "opinion.",
         "Ini saran untuk Tim Koordinasi Kerja Sama Daerah (TKKSD), bukan pendapat hukum.",
+    ),
+    "in_short": (
+        "In short: {first} comes first with a score of {score}, and stays first under {share} of "
+        "{samples} other weightings.",
+        "Singkatnya: {first} berada di peringkat pertama dengan skor {score}, dan tetap pertama "
+        "pada {share} dari {samples} pembobotan lain.",
+    ),
+    "in_short_tied": (
+        "In short: {first} share the first rank with a score of {score}.",
+        "Singkatnya: {first} sama-sama di peringkat pertama dengan skor {score}.",
+    ),
+    "example_short": (
+        "The weights behind this are an EXAMPLE.",
+        "Bobot di baliknya hanyalah CONTOH.",
     ),
     "h_compared": ("What is compared", "Apa yang dibandingkan"),
     "indicators": ("The figures behind the criteria:", "Angka di balik kriteria:"),
@@ -142,6 +157,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{a} above {b} in {share}: decisive.",
         "{a} di atas {b} pada {share}: tegas.",
     ),
+    "pair_behind": (
+        "{a} above {b} in {share} only: not decisive; most other weights turn it around.",
+        "{a} di atas {b} hanya pada {share}: belum tegas; kebanyakan bobot lain membaliknya.",
+    ),
     "pair_open": (
         "{a} above {b} in {share}: not decisive; other weights turn it around.",
         "{a} di atas {b} pada {share}: belum tegas; bobot lain membalik urutannya.",
@@ -171,11 +190,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "next_partner": (
         "Ask {first} how it sees the matter: this ranking shows one side only.",
         "Tanyakan pandangan {first}: peringkat ini hanya menunjukkan satu pihak.",
-    ),
-    "next_own": (
-        "To work on your own data: kadmcdm demo --save DIR writes this study as files to edit.",
-        "Untuk memakai data Anda sendiri: kadmcdm demo --save DIR menuliskan studi ini sebagai "
-        "berkas yang dapat diubah.",
     ),
 }
 

@@ -10,7 +10,7 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
-from kadmcdm.partnership import FRAMEWORK, SCREENS, Indicator, PairFacts
+from kadmcdm.partnership import FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
 from kadmcdm.report.phrases import say
 from kadmcdm.robustness import DECISIVE
@@ -50,6 +50,7 @@ def _opening(result: StudyResult, lang: Language) -> Iterator[Block]:
     yield Heading(_text.label(study["title"], "", lang), 1)
     if study.get("question"):
         yield Paragraph(_text.label(study["question"], "", lang), strong=True)
+    yield Paragraph(_in_short(result, lang), strong=True)
     lines = [
         say(key, lang, **{name: _text.label(study[key], "", lang)})
         for key, name in (("object", "object"), ("form", "form"), ("decision_maker", "who"))
@@ -61,6 +62,18 @@ def _opening(result: StudyResult, lang: Language) -> Iterator[Block]:
         yield Paragraph(say("advice", lang))
     if study.get("notes"):
         yield Paragraph(_text.label(study["notes"], "", lang))
+
+
+def _in_short(result: StudyResult, lang: Language) -> str:
+    ranking, sure, problem = result.ranking, result.acceptability, result.problem
+    text = say(
+        "in_short" if len(ranking.winners) == 1 else "in_short_tied", lang,
+        first=_text.listed([problem.candidate_label(name, lang) for name in ranking.winners], lang),
+        score=_text.number(float(ranking.scores.max()), 3, lang),
+        share=_text.percent(float(sure.first_shares[problem.candidate_index(ranking.best)]), lang),
+        samples=_text.number(sure.n_samples, 0, lang),
+    )  # fmt: skip
+    return f"{text} {say('example_short', lang)}" if result.example else text
 
 
 def _compared(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -118,9 +131,10 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
 
 
 def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
+    groups = set(GROUPS) - {GOAL}  # the goal's text is a sentence
     if scheme == "AHPWeights":
         ratios = ", ".join(
-            f"{node} {_text.number(ratio, 3, lang)}"
+            f"{GROUPS[node][lang] if node in groups else node} {_text.number(ratio, 3, lang)}"
             for node, ratio in details["consistency_ratios"].items()
         )
         return say(
@@ -296,6 +310,7 @@ def _sure(result: StudyResult, lang: Language) -> Iterator[Block]:
     for a, b in zip(ranking.order[:3], ranking.order[1:4], strict=False):
         share = sure.winning(a, b)
         key = "pair_decisive" if share >= DECISIVE else "pair_open"
+        key = "pair_behind" if share < 0.5 else key
         label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
         verdicts.append(say(key, lang, a=label_a, b=label_b, share=_text.percent(share, lang)))
     if verdicts:
@@ -313,7 +328,6 @@ def _next(result: StudyResult, lang: Language) -> Iterator[Block]:
         say("next_authority", lang, object=subject),
         say("next_budget", lang),
         say("next_partner", lang, first=labels[0]),
-        say("next_own", lang),
     ]
     yield Heading(say("h_next", lang))
     yield Bullets(tuple(steps), numbered=True)

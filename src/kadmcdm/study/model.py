@@ -60,7 +60,7 @@ class TableData(Section):
 
 
 class RegionData(Section):
-    """A table of regions beside the study file; the candidates are partnerships with one of them."""
+    """A table of regions beside the study file; candidates are partnerships with one of them."""
 
     source: Literal["regions"]
     path: str

@@ -121,7 +121,7 @@ def run(study: Study, *, progress: bool = False) -> StudyResult:
         progress=progress,
     )
     weights = study.weights
-    hierarchical = isinstance(weights, AHPScheme)
+    hierarchical = weights if isinstance(weights, AHPScheme) else None
     about: dict[str, Any] = {}
     if isinstance(study.data, RegionData) and study.regions is not None:
         about = _about_pairs(study, study.data, study.regions, ranking)
@@ -129,8 +129,8 @@ def run(study: Study, *, progress: bool = False) -> StudyResult:
         study=study.to_dict(),
         ranking=ranking,
         acceptability=acceptability,
-        not_assessed=tuple(weights.not_assessed) if hierarchical else (),
-        example=weights.example if hierarchical else False,
+        not_assessed=() if hierarchical is None else tuple(hierarchical.not_assessed),
+        example=hierarchical is not None and hierarchical.example,
         **about,
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, Field, PrivateAttr, TypeAdapter, ValidationError
 
-from kadmcdm import _csv
+from kadmcdm import _csv, _text
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label
 from kadmcdm.errors import (
@@ -36,7 +36,6 @@ from kadmcdm.study.model import (
     RankOrderScheme,
     RegionData,
     RobustnessSection,
-    Section,
     StudyCriterion,
     TableData,
     WeightsSection,
@@ -238,9 +237,7 @@ def _parse(path: Path) -> dict[str, Any]:
         raise InputError([Fault(str(path), f"no valid {kind}", got=str(error))]) from None
 
 
-def _sections(
-    cls: type[Study], content: Mapping[str, Any], faults: list[Fault]
-) -> dict[str, Any]:
+def _sections(cls: type[Study], content: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """Validate each section by itself, so that one bad section hides no fault of another."""
     fields, hints = cls.model_fields, get_type_hints(cls, include_extras=True)
     for key in content:
@@ -278,7 +275,7 @@ def _placed(fault: Fault, key: str, section: Any) -> Fault:
 def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield faults between sections: names used twice, weights that fit no criterion."""
     raw = content.get("criteria")
-    entries = [entry for entry in raw if isinstance(entry, Mapping)] if _is_list(raw) else []
+    entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, list) else []
     names = [entry["name"] for entry in entries if isinstance(entry.get("name"), str)]
     yield from prefixed("criteria", name_faults(names, "criterion"))
     data, weights = sections.get("data"), sections.get("weights")
@@ -312,8 +309,11 @@ def _problem(
     """Make the decision problem of the data and the criteria."""
     data, entries = sections["data"], sections["criteria"]
     raise_faults(list(name_faults([entry.name for entry in entries], "criterion")))
-    texts = {"title": sections.get("title"), "question": sections.get("question")}
-    plain = {key: value if isinstance(value, str) else None for key, value in texts.items()}
+    plain: Any = {
+        key: _text.label(sections[key], "", "en")
+        for key in ("title", "question")
+        if key in sections
+    }
     if isinstance(data, InlineData):
         return _inline(data, [entry.criterion() for entry in entries], plain), None
     if isinstance(data, TableData):
@@ -336,7 +336,7 @@ def _nothing_to_rank() -> DecisionProblem:
 
 
 def _inline(
-    data: InlineData, criteria: list[Criterion], texts: dict[str, str | None]
+    data: InlineData, criteria: list[Criterion], texts: Mapping[str, Any]
 ) -> DecisionProblem:
     names = [criterion.name for criterion in criteria]
     faults = []
@@ -366,13 +366,17 @@ def _inline(
 
 
 def _tabular(
-    data: TableData, criteria: list[Criterion], folder: Path | None, texts: dict[str, str | None]
+    data: TableData, criteria: list[Criterion], folder: Path | None, texts: Mapping[str, Any]
 ) -> DecisionProblem:
     table = _csv.read_csv(_inside(data.path, folder, "path"), decimal=data.decimal)
     wanted = [criterion.name for criterion in criteria]
     names_column = data.names or table.headers[0]
     faults = [
-        Fault(f"path: {table.name}: column {name!r}", "not there", hint=did_you_mean(name, table.headers))
+        Fault(
+            f"path: {table.name}: column {name!r}",
+            "not there",
+            hint=did_you_mean(name, table.headers),
+        )
         for name in dict.fromkeys([names_column, *wanted])
         if name not in table.headers
     ]
@@ -413,7 +417,3 @@ def _inside(name: str, folder: Path | None, key: str) -> Path:
         nearby = [p.name for p in folder.iterdir() if p.is_file()]
         raise InputError([Fault(key, "no such file", repr(name), hint=did_you_mean(name, nearby))])
     return path
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, (list, tuple))

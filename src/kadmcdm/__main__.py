@@ -1,0 +1,6 @@
+"""``python -m kadmcdm``."""
+
+from kadmcdm.cli import main
+
+if __name__ == "__main__":
+    main()

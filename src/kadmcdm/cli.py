@@ -1,0 +1,222 @@
+"""The command line: demo, run, check, schema."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import warnings
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kadmcdm import datasets
+from kadmcdm._text import LANGUAGES
+from kadmcdm._typing import Language
+from kadmcdm._version import __version__
+from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning
+from kadmcdm.report import ReportFormat, report
+from kadmcdm.report.files import write_text
+from kadmcdm.study import Study, StudyResult
+
+__all__ = ["app", "main"]
+
+app: typer.Typer = typer.Typer(
+    help="Rank partnership options between regions, and anything else with several criteria.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+DEMO = "study.toml"
+
+
+class Lang(StrEnum):
+    """The language of what is printed."""
+
+    en = "en"
+    id = "id"
+
+
+class Format(StrEnum):
+    """The form of what is printed."""
+
+    text = "text"
+    md = "md"
+    json = "json"
+
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="English or Indonesian.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Text, Markdown or JSON.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, help="How many candidates to show.")]
+ProgressOption = Annotated[bool, typer.Option("--progress", help="Show a progress bar.")]
+StudyArgument = Annotated[Path, typer.Argument(metavar="STUDY", help="A .toml or .json file.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kadmcdm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Rank partnership options between regions, and anything else with several criteria."""
+
+
+@app.command()
+def demo(
+    save: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the study and its data to start from.")
+    ] = None,
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.text,
+    top: TopOption = 10,
+) -> None:
+    """Rank real partner regions for a real question, with bundled data."""
+    folder = datasets.data_folder("east_java")
+    if save is not None:
+        _save(folder, save)
+        said = {
+            "en": f"Wrote the study to {save}. Now: kadmcdm run {save / DEMO}",
+            "id": f"Studi ditulis ke {save}. Berikutnya: kadmcdm run {save / DEMO}",
+        }
+        typer.echo(said[_lang(lang)])
+        return
+    _print(Study.load(folder / DEMO).run(), lang, format, top)
+    if format is Format.text:
+        said = {
+            "en": "To work on your own data: kadmcdm demo --save DIR writes this study as files "
+            "to edit.",
+            "id": "Untuk memakai data Anda sendiri: kadmcdm demo --save DIR menuliskan studi ini "
+            "sebagai berkas\nyang dapat diubah.",
+        }
+        typer.echo("\n" + said[_lang(lang)])
+
+
+@app.command()
+def run(
+    study: StudyArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write report.md, result.json and ranking.png there."),
+    ] = None,
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.text,
+    top: TopOption = 10,
+    progress: ProgressOption = False,
+) -> None:
+    """Run a study file and print what it finds."""
+    result = Study.load(study).run(progress=progress)
+    if out is not None:
+        _write(result, out, lang, top)
+        typer.echo(
+            "\n".join(str(out / name) for name in ("report.md", "result.json", "ranking.png"))
+        )
+        return
+    _print(result, lang, format, top)
+
+
+@app.command()
+def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
+    """Check a study file and say what was understood, without running it."""
+    read = Study.load(study)
+    typer.echo(read.problem.describe(_lang(lang)).to_text())
+    weights = read.weights.build().weigh(read.problem)
+    typer.echo("\n" + weights.tables(_lang(lang))[0].to_text())
+    said = {
+        "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
+        "id": f"{study}: tidak ada kesalahan. {len(read.problem.candidate_names)} calon.",
+    }
+    typer.echo("\n" + said[_lang(lang)])
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of study files."""
+    typer.echo(json.dumps(Study.json_schema(), indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command line: exit 0 on success, 2 with a message on bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale of the terminal says
+    with warnings.catch_warnings():
+        warnings.showwarning = _say_warning
+        warnings.simplefilter("always", KadmcdmWarning)
+        try:
+            app()
+        except KadmcdmError as error:
+            typer.echo(f"kadmcdm: {error}", err=True)
+            raise SystemExit(2) from None
+        except BrokenPipeError:  # kadmcdm demo | head
+            sys.stderr.close()
+            raise SystemExit(0) from None
+
+
+def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
+    typer.echo(f"kadmcdm: warning: {message}", err=True)
+
+
+def _lang(lang: Lang) -> Language:
+    return LANGUAGES[[str(item) for item in LANGUAGES].index(lang.value)]
+
+
+def _print(result: StudyResult, lang: Lang, format: Format, top: int) -> None:
+    wanted: dict[Format, ReportFormat] = {item: item.value for item in Format}
+    text = str(report(result, lang=_lang(lang), format=wanted[format], top=top))
+    typer.echo(text, nl=False)
+
+
+def _save(folder: Path, target: Path) -> None:
+    """Copy the demo's files; nothing that is there already is overwritten."""
+    files = sorted(item for item in folder.iterdir() if item.is_file())
+    taken = [item.name for item in files if (target / item.name).exists()]
+    if taken:
+        hint = "name another folder"
+        raise InputError(
+            [Fault(str(target), "it holds files of these names", ", ".join(taken), hint=hint)]
+        )
+    _folder(target)
+    for item in files:
+        shutil.copyfile(item, target / item.name)
+
+
+def _write(result: StudyResult, out: Path, lang: Lang, top: int) -> None:
+    """Make everything first, then write it, so that a failure leaves nothing half-done."""
+    text = str(report(result, lang=_lang(lang), format="md", top=top))
+    content = str(report(result, format="json"))
+    _folder(out)
+    write_text(out / "report.md", text)
+    write_text(out / "result.json", content)
+    _picture(result, out / "ranking.png", lang, top)
+
+
+def _picture(result: StudyResult, path: Path, lang: Lang, top: int) -> None:
+    import matplotlib
+
+    matplotlib.use("agg")  # files only, wherever it runs
+    from kadmcdm import plot
+
+    ax = plot.ranking(result.ranking, top=top, lang=_lang(lang))
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    scratch = path.with_name(f".{path.name}")
+    figure.savefig(scratch, format="png", dpi=150)
+    scratch.replace(path)
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError([Fault(str(path), "no folder can be made there", why)]) from None
