@@ -98,7 +98,9 @@ def check_page(path: Path, pages: dict[Path, Page], site: Path) -> list[str]:
             continue
         start = path.parent
         if parts.path.startswith("/"):
-            if path.name != "404.html":  # a server sends it for any address, so it starts at the root
+            if (
+                path.name != "404.html"
+            ):  # a server sends it for any address, so it starts at the root
                 wrong.append(f"a link from the server's root, dead in a folder: {address}")
                 continue
             start = site
@@ -113,9 +115,7 @@ def check_page(path: Path, pages: dict[Path, Page], site: Path) -> list[str]:
 def check(site: Path) -> list[str]:
     """Return what is wrong with a site, page by page."""
     site = site.resolve()
-    pages = {
-        path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))
-    }
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     wrong = [] if pages else [f"{site.name}: there are no pages"]
     for path in pages:
         name = path.relative_to(site).as_posix()

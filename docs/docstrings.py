@@ -38,9 +38,7 @@ def _table(match: re.Match[str]) -> str:
     ends = [start for start, _ in spans[1:]] + [None]
 
     def row(line: str) -> str:
-        cells = [
-            line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)
-        ]
+        cells = [line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)]
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
     lines = [row(match[1]), "| " + " | ".join("---" for _ in spans) + " |"]

@@ -69,6 +69,7 @@ PUBLIC = {
     # study
     "Study",
     "StudyResult",
+    "report",
     # errors
     "Fault",
     "InputError",
@@ -76,7 +77,6 @@ PUBLIC = {
     "KadmcdmWarning",
     "MissingExtraError",
     # modules
-    "core",
     "datasets",
     "partnership",
     "plot",

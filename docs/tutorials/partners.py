@@ -1,7 +1,150 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
 # %% [markdown]
 # # Partner regions
+#
+# With which region should Kabupaten Bojonegoro exchange knowledge on drinking water and domestic
+# wastewater? There are 39 to choose from. This notebook computes what each pair could gain, ranks
+# the pairs, and asks how sure the answer is.
+#
+# You can download it with the button at the top, and run it on your own table.
 
 # %%
-import kadmcdm as kd
+import matplotlib.pyplot as plt
+import pandas as pd
 
-1 + 1
+import kadmcdm as kd
+from kadmcdm import datasets, plot
+from kadmcdm import partnership as pt
+
+table = datasets.east_java()
+table
+
+# %% [markdown]
+# ## The regions
+#
+# Facts about each region come with their unit, their year, and who says so. Codes are text.
+
+# %%
+pd.DataFrame([indicator.to_dict() for indicator in table.indicators])[
+    ["name", "unit", "year", "source"]
+]
+
+# %% [markdown]
+# A missing value stays missing; it is never zero.
+
+# %%
+table.to_frame().set_index("name")["fiscal_capacity_ratio"].loc[lambda column: column.isna()]
+
+# %% [markdown]
+# ## What a pair could gain
+#
+# Criteria of a pair are computed from both regions by *operators*. The first is the heart of it:
+# what can each learn from the other? Bojonegoro lacks some water access and some sanitation;
+# whoever leads on one of them can teach it. `"min"` is strict: a pair counts for as much as the
+# one that gets less.
+
+# %%
+learning = pt.Coverage(["sanitation_access", "water_access"], target=100, exchange="knowledge")
+criteria = [
+    pt.OperatorCriterion(
+        pt.framework_criterion("exchange", label="mutual learning"),
+        pt.Complementarity(learning, mean="min"),
+    ),
+    pt.OperatorCriterion(
+        pt.framework_criterion("synergy", label="joint population"), pt.JointScale("population")
+    ),
+    pt.OperatorCriterion(pt.framework_criterion("distance", label="distance"), pt.HaversineKm()),
+    pt.OperatorCriterion(
+        pt.framework_criterion("bureaucracy", label="province lines crossed"),
+        pt.TransactionCost(per_pair=0, per_province_line=1),
+    ),
+    pt.OperatorCriterion(
+        pt.framework_criterion("capacity_disparity", label="gap in human development"),
+        pt.Gap("hdi"),
+    ),
+]
+problem = pt.pair_problem(table, "35.22", criteria)
+problem
+
+# %% [markdown]
+# ## What matters
+#
+# The default framework has fifteen criteria, and data for five. The other ten are named, their rows
+# are removed from the comparisons, and the priorities are computed anew.
+
+# %%
+names = list(problem.criterion_names)
+judged = pt.example_hierarchy(names)
+judged
+
+# %%
+print(pt.EXAMPLE["en"])
+print("Not assessed:", ", ".join(pt.not_assessed(names)))
+
+# %% [markdown]
+# ## The ranking
+
+# %%
+result = pt.partners_of(table, "35.22", criteria, kd.AHPWeights(judged))
+plot.ranking(result.ranking, top=12)
+plt.show()
+
+# %% [markdown]
+# Why is the first above the second?
+
+# %%
+first, second = result.ranking.order[:2]
+result.ranking.contrast(first, second)
+
+# %% [markdown]
+# Who would teach whom? `own` is Bojonegoro's figure.
+
+# %%
+facts = pt.pair_facts(table, "35.22", result.partners(first), learning)[0]
+print(f"{facts.partner_name}: {facts.distance_km:.0f} km, border: {facts.border}")
+for fact in facts.exchange:
+    print(f"{fact.indicator.label['en']}: own {fact.own}, theirs {fact.partners}: {fact.side}")
+
+# %% [markdown]
+# ## How sure
+#
+# The same under ten thousand other weights, all equally likely. The column `1` is the share of
+# weights that put a pair first.
+
+# %%
+sure = kd.smaa(problem, n_samples=10_000, rng=2026)
+shares = sure.to_frame().rename(index=problem.candidate_label)
+shares[["1", "2", "3"]].sort_values("1", ascending=False).head(8).style.format("{:.1%}")
+
+# %% [markdown]
+# The winner under the example's weights is not first under all of them. Whoever is second here
+# should be at the table, too, when the team discusses its weights.
+#
+# ## What no figure here says
+#
+# Twelve screens stand before every score: authority, budget, council, disputes. Data can't answer
+# them, so they are reported as open. Unknown is no pass.
+
+# %%
+pd.DataFrame(
+    [
+        {"rule": screen.rule, "what must hold": screen.label["en"]}
+        for screen in pt.SCREENS
+        if screen.rule in result.unchecked
+    ]
+)
+
+# %% [markdown]
+# This ranking shows Bojonegoro's side only. How the others see it is the next question, and asking
+# them is the best way to find out.

@@ -175,10 +175,10 @@ def numbers(table: CsvTable, columns: Sequence[str]) -> tuple[FloatArray, Dialec
     at = [table.headers.index(name) for name in columns]
     cells = [[_squeezed(row[k]) for row in table.rows] for k in at]
     given = table.dialect.decimal
-    proofs = {mark for column in cells for text in column for mark in _proof(text)}
+    proofs: set[Decimal] = {mark for column in cells for text in column for mark in _proof(text)}
     if not proofs and table.dialect.delimiter == ",":
         proofs = {"."}
-    decimal = given or (next(iter(proofs)) if len(proofs) == 1 else None)
+    decimal: Decimal | None = given or (next(iter(proofs)) if len(proofs) == 1 else None)
     out = np.full((len(table.rows), len(at)), np.nan)
     faults: list[tuple[int, Fault]] = []
     for j, column in enumerate(cells):

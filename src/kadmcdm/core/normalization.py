@@ -40,6 +40,8 @@ def normalize(
     benefit: BoolArray,
     rule: NormalizationRule,
     bounds: FloatArray | None = None,
+    *,
+    rows: FloatArray | None = None,
 ) -> FloatArray:
     r"""Bring every criterion to one scale on which higher is better.
 
@@ -64,10 +66,12 @@ def normalize(
         One of the six above.
     bounds : (..., n, 2) array, optional
         Low and high end of each criterion's scale; needed by ``"bounds"`` only.
+    rows : (..., k, n) array, optional
+        Further rows (given ideals) to bring to the scale of `matrix`, in its place.
 
     Returns
     -------
-    (..., m, n) array
+    (..., m, n) array, or (..., k, n)
         In [0, 1] for every rule but ``"none"`` (and ``"vector"`` with negative values).
 
     Raises
@@ -97,34 +101,39 @@ def normalize(
        normalization techniques in ranking. Materials & Design 65, 335-342.
     """
     raise_faults(list(choice_fault("normalization", rule, RULES)))
+    y = matrix if rows is None else rows
     if rule == "bounds":
-        return _by_bounds(matrix, benefit, bounds)
+        return _by_bounds(y, benefit, bounds)
     better = benefit[..., None, :]
     if rule == "none":
-        return np.where(better, matrix, -matrix)
+        return np.where(better, y, -y)
     if rule in ("max", "sum"):
         _refuse_outside_domain(matrix, benefit, rule)
-    x = matrix / _scale(matrix)  # largest magnitude 1 in every column, or all zero
+    largest = _scale(matrix)
+    x = matrix / largest  # largest magnitude 1 in every column, or all zero
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
     constant = high - low <= CONSTANT
     x = np.where(constant, high, x)
-    if rule == "vector":
-        norm = np.sqrt((x * x).sum(axis=-2, keepdims=True))
-        share = _ratio(x, norm)
-        return np.where(better | (norm == 0.0), share, 1.0 - share)
-    if rule == "minmax":
-        spread = np.where(constant, 0.0, high - low)
-        return _ratio(np.where(better, x - low, high - x), spread)
     # min / x comes from the values as they are: on the common scale 1e-300 beside 1e300 is 0.
     raw = np.where(constant, matrix.max(axis=-2, keepdims=True), matrix)
-    cost = _ratio(raw.min(axis=-2, keepdims=True), raw)  # 1 where the column is all zero
+    least = raw.min(axis=-2, keepdims=True)
+    y, raw_y = x, raw
+    if rows is not None:
+        with np.errstate(over="ignore"):
+            y, raw_y = rows / largest, rows
+        undefined = constant if rule == "minmax" else (low == 0.0) & (high == 0.0)
+        _refuse_without_scale(undefined | ~np.isfinite(y), rows, benefit, rule)
+    if rule == "vector":
+        norm = np.sqrt((x * x).sum(axis=-2, keepdims=True))
+        share = _ratio(y, norm)
+        return np.where(better | (norm == 0.0), share, 1.0 - share)
+    if rule == "minmax":
+        return _ratio(np.where(better, y - low, high - y), np.where(constant, 0.0, high - low))
     if rule == "max":
-        return np.where(better, _ratio(x, high), cost)
-    return np.where(
-        better,
-        _ratio(x, x.sum(axis=-2, keepdims=True)),
-        np.where(high == 0.0, 1.0, cost / cost.sum(axis=-2, keepdims=True)),
-    )
+        return np.where(better, _ratio(y, high), _ratio(least, raw_y))
+    total = x.sum(axis=-2, keepdims=True)
+    costs = _ratio(least, raw).sum(axis=-2, keepdims=True)
+    return np.where(better | (total == 0.0), _ratio(y, total), _ratio(least, raw_y) / costs)
 
 
 def _scale(matrix: FloatArray) -> FloatArray:
@@ -192,3 +201,22 @@ def _refuse_outside_domain(matrix: FloatArray, benefit: BoolArray, rule: str) ->
     ]
     if faults:
         raise InputError(faults)
+
+
+def _refuse_without_scale(
+    undefined: BoolArray, rows: FloatArray, benefit: BoolArray, rule: str
+) -> None:
+    """Raise where further rows have no place on the scale of their column."""
+    if rule in ("max", "sum"):
+        least = np.where(benefit[..., None, :], 0.0, np.finfo(np.float64).tiny)
+        undefined = undefined | (rows < least)
+    found = undefined.reshape(-1, rows.shape[-1]).any(axis=0)
+    if found.any():
+        raise InputError(
+            Fault(
+                f"column {j + 1}",
+                f"a given ideal has no place on the scale of normalization {rule!r}",
+                hint="the column is constant, or the ideal too small; use 'bounds' or 'none'",
+            )
+            for j in np.flatnonzero(found)
+        )

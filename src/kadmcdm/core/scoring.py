@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
-from kadmcdm.core.normalization import CONSTANT, normalize
+from kadmcdm.core.normalization import normalize
 from kadmcdm.errors import Fault, InputError
 
 
@@ -119,24 +119,19 @@ def topsis_parts(
     >>> parts.ideal.tolist(), parts.anti_ideal.tolist()
     ([0.5, 0.5], [0.0, 0.0])
     """
-    m = matrix.shape[-2]
-    given = [row for row in (ideal, anti_ideal) if row is not None]
-    if given:
-        # Given ideals are normalized together with the data, so that they share its scale.
-        extra = np.broadcast_to(np.stack(given), (*matrix.shape[:-2], len(given), matrix.shape[-1]))
-        _refuse_beyond(matrix, benefit, ideal, anti_ideal)
-        stacked = _normalize_with(matrix, extra, benefit, normalization, bounds)
-        r, targets = stacked[..., :m, :], stacked[..., m:, :]
+    r = normalize(matrix, benefit, normalization, bounds)
+    if normalization == "bounds":
+        r_ideal, r_anti = np.ones_like(r[..., 0, :]), np.zeros_like(r[..., 0, :])
     else:
-        r = normalize(matrix, benefit, normalization, bounds)
-        targets = r[..., :0, :]
-    fixed = normalization == "bounds"
-    r_ideal = np.ones_like(r[..., 0, :]) if fixed else r.max(axis=-2)
-    r_anti = np.zeros_like(r[..., 0, :]) if fixed else r.min(axis=-2)
+        r_ideal, r_anti = r.max(axis=-2), r.min(axis=-2)
+    if ideal is not None or anti_ideal is not None:
+        _refuse_beyond(matrix, benefit, ideal, anti_ideal)
     if ideal is not None:
-        r_ideal = targets[..., 0, :]
+        rows = np.asarray(ideal)[..., None, :]
+        r_ideal = normalize(matrix, benefit, normalization, bounds, rows=rows)[..., 0, :]
     if anti_ideal is not None:
-        r_anti = targets[..., -1, :]
+        rows = np.asarray(anti_ideal)[..., None, :]
+        r_anti = normalize(matrix, benefit, normalization, bounds, rows=rows)[..., 0, :]
 
     w = weights[..., None, :]
     v = w * r
@@ -354,51 +349,6 @@ def _distance(gap: FloatArray, p: float) -> tuple[FloatArray, FloatArray]:
     powers: FloatArray = gap * gap if p == 2 else gap**p
     total = powers.sum(axis=-1)
     return powers, np.sqrt(total) if p == 2 else total ** (1.0 / p)
-
-
-def _normalize_with(
-    matrix: FloatArray,
-    extra: FloatArray,
-    benefit: BoolArray,
-    rule: NormalizationRule,
-    bounds: FloatArray | None,
-) -> FloatArray:
-    """Normalize the data; apply the same scale to the extra rows (given ideals)."""
-    if rule in ("bounds", "none"):
-        return normalize(np.concatenate([matrix, extra], axis=-2), benefit, rule, bounds)
-    r = normalize(matrix, benefit, rule)
-    better = benefit[..., None, :]
-    largest = np.abs(matrix).max(axis=-2, keepdims=True)
-    largest = np.where(largest == 0.0, 1.0, largest)
-    x = matrix / largest
-    low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    lowest = matrix.min(axis=-2, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        y = extra / largest
-        if rule == "vector":
-            share = y / np.sqrt((x * x).sum(axis=-2, keepdims=True))
-            scaled = np.where(better, share, 1.0 - share)
-        elif rule == "minmax":
-            spread = np.where(high - low <= CONSTANT, 0.0, high - low)
-            scaled = np.where(better, y - low, high - y) / spread
-        elif rule == "max":
-            scaled = np.where(better, y / high, lowest / extra)
-        else:
-            costs = (lowest / matrix).sum(axis=-2, keepdims=True)
-            scaled = np.where(better, y / x.sum(axis=-2, keepdims=True), lowest / extra / costs)
-    if rule in ("max", "sum"):
-        scaled = np.where(extra < 0.0, np.nan, scaled)
-    bad = ~np.isfinite(scaled).reshape(-1, scaled.shape[-1]).all(axis=0)
-    if bad.any():
-        raise InputError(
-            Fault(
-                f"column {j + 1}",
-                f"a given ideal has no place on the scale of normalization {rule!r}",
-                hint="the column is constant, or the ideal too small; use 'bounds' or 'none'",
-            )
-            for j in np.flatnonzero(bad)
-        )
-    return np.concatenate([r, scaled], axis=-2)
 
 
 def _refuse_beyond(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -12,7 +11,14 @@ from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.core.coalitions import Exchange, Mean
 from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults
-from kadmcdm.partnership.members import columns_of, not_positive, per_name, rows_of, values_of
+from kadmcdm.partnership.members import (
+    Traits,
+    columns_of,
+    not_positive,
+    per_name,
+    rows_of,
+    values_of,
+)
 from kadmcdm.partnership.regions import RegionTable
 
 _EXCHANGES = ("knowledge", "resource")
@@ -20,7 +26,7 @@ _MEANS = ("min", "geometric", "harmonic")
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Traits):
     """|ln(x_i/x_j)|; of more members, ln(max/min). Doubling is 0.69 whatever the unit.
 
     Parameters
@@ -39,9 +45,6 @@ class Gap:
 
     indicator: str
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-
     @property
     def indicators(self) -> tuple[str, ...]:
         """The indicator that it reads."""
@@ -54,7 +57,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(Traits):
     """exp(-`Gap`): the smaller value as a share of the larger, x_min/x_max.
 
     Parameters
@@ -73,9 +76,6 @@ class Similarity:
 
     indicator: str
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-
     @property
     def indicators(self) -> tuple[str, ...]:
         """The indicator that it reads."""
@@ -87,7 +87,7 @@ class Similarity:
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Coverage:
+class Coverage(Traits):
     """The share of the initiator's deficit that its partners can cover (initiator <- partners).
 
     Σ_k w_k min(deficit_ik, surplus_k) / Σ_k w_k deficit_ik, where deficit_ik = (target_k - x_ik)⁺,
@@ -128,8 +128,10 @@ class Coverage:
     exchange: Exchange
     weights: tuple[float, ...]
 
-    directed: ClassVar[bool] = True
-    unit: ClassVar[str | None] = None
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return True
 
     def __init__(
         self,
@@ -182,7 +184,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Complementarity:
+class Complementarity(Traits):
     """Mutual benefit (*saling menguntungkan*): the mean of what every member gets by `Coverage`.
 
     Parameters
@@ -209,9 +211,6 @@ class Complementarity:
     coverage: Coverage
     mean: Mean = "min"
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-
     def __post_init__(self) -> None:
         """Check the parameters."""
         faults = [*choice_fault("Complementarity: mean", self.mean, _MEANS)]
@@ -230,7 +229,7 @@ class Complementarity:
 
 
 @dataclass(frozen=True, slots=True)
-class JointScale:
+class JointScale(Traits):
     """What the members have together, or how near that comes to the efficient scale.
 
     Parameters
@@ -258,9 +257,6 @@ class JointScale:
     indicator: str
     efficient_scale: float | None = None
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-
     def __post_init__(self) -> None:
         """Check the parameters."""
         if self.efficient_scale is not None:
@@ -280,7 +276,7 @@ class JointScale:
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleGain:
+class ScaleGain(Traits):
     """How much nearer the efficient scale the initiator comes by cooperating.
 
     Parameters
@@ -307,8 +303,10 @@ class ScaleGain:
     indicator: str
     efficient_scale: float
 
-    directed: ClassVar[bool] = True
-    unit: ClassVar[str | None] = None
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return True
 
     def __post_init__(self) -> None:
         """Check the parameters."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.errors import Fault, InputError, raise_faults
-from kadmcdm.partnership.members import distances_of, not_positive, rows_of, values_of
+from kadmcdm.partnership.members import Traits, distances_of, not_positive, rows_of, values_of
 from kadmcdm.partnership.regions import RegionTable
 
 
 @dataclass(frozen=True, slots=True)
-class HaversineKm:
+class HaversineKm(Traits):
     """Great-circle distance of a pair; of more members, of the two that are farthest apart.
 
     Examples
@@ -27,10 +26,20 @@ class HaversineKm:
     34.8
     """
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = "km"
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+    @property
+    def unit(self) -> str | None:
+        """The unit of the value."""
+        return "km"
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """None: it reads no indicators."""
+        return ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("coordinates",)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return km; raise `InputError` for regions without coordinates."""
@@ -39,7 +48,7 @@ class HaversineKm:
 
 
 @dataclass(frozen=True, slots=True)
-class Proximity:
+class Proximity(Traits):
     """exp(-d/d0), d being `HaversineKm`: 1 at the same place, 0.37 at a distance of d0.
 
     Parameters
@@ -63,10 +72,15 @@ class Proximity:
 
     d0_km: float
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """None: it reads no indicators."""
+        return ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("coordinates",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -78,7 +92,7 @@ class Proximity:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedBorder:
+class SharedBorder(Traits):
     """1 where a pair shares a border by land, river or sea; of more, where all hang together.
 
     Examples
@@ -91,10 +105,15 @@ class SharedBorder:
     [1.0, 0.0]
     """
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("adjacency",)
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """None: it reads no indicators."""
+        return ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("adjacency",)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return 0 or 1; raise `InputError` for a table that knows no borders."""
@@ -107,7 +126,7 @@ class SharedBorder:
 
 
 @dataclass(frozen=True, slots=True)
-class TransactionCost:
+class TransactionCost(Traits):
     """The burden of agreeing: a per pair of members, b more per pair across a province line.
 
     Parameters
@@ -133,10 +152,15 @@ class TransactionCost:
     per_pair: float = 1.0
     per_province_line: float = 1.0
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("province",)
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """None: it reads no indicators."""
+        return ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("province",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -153,7 +177,7 @@ class TransactionCost:
 
 
 @dataclass(frozen=True, slots=True)
-class Gravity:
+class Gravity(Traits):
     """Interaction M_i^a M_j^a / d_ij^g, as its logarithm; of more members, the weakest pair's.
 
     Parameters
@@ -184,9 +208,10 @@ class Gravity:
     distance_exponent: float = 2.0
     log: bool = True
 
-    directed: ClassVar[bool] = False
-    unit: ClassVar[str | None] = None
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("coordinates",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""

@@ -17,6 +17,27 @@ from kadmcdm.partnership.regions import RegionTable
 Least = Literal["zero", "positive"] | None
 
 
+class Traits:
+    """What an operator is unless it says otherwise."""
+
+    __slots__ = ()
+
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return False
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the value; None for a share, an index, or the indicator's own unit."""
+        return None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators: coordinates, adjacency, province."""
+        return ()
+
+
 def rows_of(table: RegionTable, members: ArrayLike) -> IntArray:
     """Check that members are row indices of the table, two or more distinct ones in each row."""
     rows = np.asarray(members)

@@ -61,17 +61,21 @@ class Operator(Protocol):
     @property
     def directed(self) -> bool:
         """Whether the value depends on who comes first."""
+        ...
 
     @property
     def unit(self) -> str | None:
         """The unit of the value."""
+        ...
 
     @property
     def indicators(self) -> tuple[str, ...]:
         """The indicators that it reads."""
+        ...
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return the value of each row of members."""
+        ...
 
 
 OPERATORS: Mapping[str, Callable[..., Any]] = {
@@ -176,7 +180,8 @@ def operator_to_dict(operator: Operator) -> JSON:
     if OPERATORS.get(kind) is not type(operator):
         raise InputError([Fault(repr(operator), "no operator that a study file can name")])
     content: JSON = {"kind": kind}
-    for item in fields(operator):
+    own: Any = operator
+    for item in fields(own):
         value = getattr(operator, item.name)
         if isinstance(value, Coverage):
             content[item.name] = operator_to_dict(value)
