@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from griffe import Attribute, ExprSubscript, Extension, Module, Object
+from griffe import Attribute, Class, ExprSubscript, Extension, Module, Object
 
 MATH = re.compile(r"^( *)\.\. math:: *(.*(?:\n\1 +\S.*)*)", re.MULTILINE)
 INLINE_MATH = re.compile(r":math:`([^`]+)`")
@@ -52,6 +52,13 @@ class KadmcdmDocs(Extension):
         """Rewrite one object's docstring, once it is loaded."""
         if obj.docstring is not None:
             obj.docstring.value = to_markdown(obj.docstring.value)
+
+    def on_class_instance(self, *, cls: Class, **_: Any) -> None:
+        """Show a pydantic model's fields as attributes: no signature of it can be read."""
+        bases = {getattr(base, "canonical_path", None) for base in cls.bases}
+        if cls.docstring is not None and "pydantic.BaseModel" in bases:
+            text = cls.docstring.value
+            cls.docstring.value = text.replace("Parameters\n----------", "Attributes\n----------")
 
     def on_module_members(self, *, mod: Module, **_: Any) -> None:
         """Let griffe read pydantic's dataclasses as it reads the standard ones."""

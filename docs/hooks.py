@@ -7,5 +7,10 @@ from typing import Any
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Color sessions as sessions. Sybil runs ``python`` fences only, so they are written as such."""
+    """Color sessions as sessions; they are written as ``python``, which is what Sybil runs."""
     return re.sub(r"^```python\n(?=>>> )", "```pycon\n", markdown, flags=re.MULTILINE)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Take out the dash before a description that is not there."""
+    return re.sub(r"\s+–\s+<div class=\"doc-md-description\">\s*</div>", "", html)

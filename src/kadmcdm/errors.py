@@ -195,17 +195,32 @@ def faults_of(
         if isinstance(first, int) and first < len(positional):
             first = positional[first]
         path = _path(root, (first, *rest))
-        cause: Any = item.get("ctx", {}).get("error")
+        kind, context = item["type"], item.get("ctx", {})
+        cause: Any = context.get("error")
         if isinstance(cause, InputError):
             faults += prefixed(path, cause.faults)
-        elif item["type"] in ("missing", "missing_argument"):
+        elif kind in ("missing", "missing_argument"):
             faults.append(Fault(path, "missing"))
-        elif item["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
             faults.append(Fault(path, "unknown key", hint="check the spelling, or take it out"))
-        else:
+        elif kind == "literal_error":
+            faults += choice_fault(path, item["input"], _quoted(context["expected"]))
+        elif kind == "union_tag_invalid":
+            key = context["discriminator"].strip("'")
+            faults += choice_fault(
+                f"{path}.{key}", context["tag"], _quoted(context["expected_tags"])
+            )
+        elif kind == "union_tag_not_found":
+            faults.append(Fault(f"{path}.{context['discriminator'].strip(chr(39))}", "missing"))
+        elif not any(fault.where == path for fault in faults):  # a union says one thing many times
             what = item["msg"].removeprefix("Value error, ")
             faults.append(Fault(path, what[:1].lower() + what[1:], got=_short(item["input"])))
     return faults
+
+
+def _quoted(text: str) -> list[str]:
+    """Return the choices of "'a', 'b' or 'c'"."""
+    return text.split("'")[1::2]
 
 
 def _path(root: str, parts: tuple[int | str, ...]) -> str:

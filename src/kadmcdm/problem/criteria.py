@@ -50,8 +50,11 @@ def _bounds(value: tuple[float, float] | None) -> tuple[float, float] | None:
     return value
 
 
-Name = Annotated[str, AfterValidator(_name)]
-FrozenLabel = Annotated[Label | None, AfterValidator(_frozen_label)]
+# The fields of study files are read by the same rules.
+NameField = Annotated[str, AfterValidator(_name)]
+DirectionField = Annotated[Direction, BeforeValidator(_direction)]
+LabelField = Annotated[Label | None, AfterValidator(_frozen_label)]
+BoundsField = Annotated[tuple[float, float] | None, AfterValidator(_bounds)]
 Scalar = str | bool | int | float | None
 _CONFIG = ConfigDict(extra="forbid", strict=False, allow_inf_nan=True)
 
@@ -98,14 +101,12 @@ class Criterion:
     kadmcdm.errors.InputError: Criterion 'distance'.direction: unknown direction; got 'min', ...
     """
 
-    name: Name
-    direction: Annotated[Direction, BeforeValidator(_direction)]
+    name: NameField
+    direction: DirectionField
     unit: str | None = field(default=None, kw_only=True)
-    label: FrozenLabel = field(default=None, kw_only=True)
+    label: LabelField = field(default=None, kw_only=True)
     description: str | None = field(default=None, kw_only=True)
-    bounds: Annotated[tuple[float, float] | None, AfterValidator(_bounds)] = field(
-        default=None, kw_only=True
-    )
+    bounds: BoundsField = field(default=None, kw_only=True)
     group: str | None = field(default=None, kw_only=True)
     source: str | None = field(default=None, kw_only=True)
     lever: str | None = field(default=None, kw_only=True)
@@ -150,8 +151,8 @@ class Candidate:
     'Kabupaten Tuban'
     """
 
-    name: Name
-    label: FrozenLabel = field(default=None, kw_only=True)
+    name: NameField
+    label: LabelField = field(default=None, kw_only=True)
     attributes: Annotated[Mapping[str, Scalar], AfterValidator(ReadOnlyDict)] = Field(
         default_factory=dict, kw_only=True
     )

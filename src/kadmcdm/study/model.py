@@ -9,7 +9,6 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from kadmcdm._typing import (
-    Direction,
     Label,
     MissingPolicy,
     NormalizationRule,
@@ -22,6 +21,7 @@ from kadmcdm.judgments import Hierarchy
 from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
 from kadmcdm.partnership import OperatorCriterion, operator_from_dict
 from kadmcdm.problem import Criterion
+from kadmcdm.problem.criteria import BoundsField, DirectionField, LabelField, NameField
 from kadmcdm.weighting import (
     AHPWeights,
     DirectWeights,
@@ -91,12 +91,12 @@ def _operator(value: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 class StudyCriterion(Section):
     """A criterion, and for partnerships the operator that computes it from the regions."""
 
-    name: str
-    direction: Direction
+    name: NameField
+    direction: DirectionField
     unit: str | None = None
-    label: Label | None = None
+    label: LabelField = None
     description: str | None = None
-    bounds: tuple[float, float] | None = None
+    bounds: BoundsField = None
     group: str | None = None
     source: str | None = None
     lever: str | None = None
