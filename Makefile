@@ -40,7 +40,8 @@ types: $(V)/.dev
 # No -q: it would hide what --strict must fail on. The cache is keyed on the notebook, not on our code.
 docs: $(V)/.dev
 	rm -rf .cache site
-	NO_MKDOCS_2_WARNING=1 MPLBACKEND=agg $(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 MPLBACKEND=module://matplotlib_inline.backend_inline \
+	  $(BIN)/mkdocs build --strict
 	$(BIN)/python docs/check_offline.py site
 
 package: $(V)/.dev

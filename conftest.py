@@ -35,6 +35,13 @@ def _leave(namespace: dict[str, Any]) -> None:
     namespace["_folder"].cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Let ``-n auto`` heed groups. (As a default in pyproject.toml it would stop benchmarks.)"""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "loadgroup"
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the fences of a page on one xdist worker: each builds on those above it."""
     if isinstance(item, SybilItem):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
+
+log = logging.getLogger("mkdocs.hooks")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -11,6 +14,8 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     return re.sub(r"^```python\n(?=>>> )", "```pycon\n", markdown, flags=re.MULTILINE)
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Take out the dash before a description that is not there."""
+def on_page_content(html: str, *, page: Any, **_: Any) -> str:
+    """Take out the dash before a description that is not there; miss no notebook's pictures."""
+    if page.file.src_uri.endswith(".py") and "data:image/png" not in html:
+        log.warning("%s shows no picture: is MPLBACKEND set?", page.file.src_uri)
     return re.sub(r"\s+–\s+<div class=\"doc-md-description\">\s*</div>", "", html)

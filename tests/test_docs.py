@@ -16,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("*/*.md"))]
 PAGES = [page for page in PAGES if page.parent.name != "javascripts"]
-MODULES = ["kadmcdm", "kadmcdm.core", "kadmcdm.partnership", "kadmcdm.datasets", "kadmcdm.plot"]
+MODULES = [
+    "kadmcdm", "kadmcdm.core", "kadmcdm.partnership", "kadmcdm.datasets", "kadmcdm.plot",
+    "kadmcdm.study", "kadmcdm.report",
+]  # fmt: skip
 
 FENCE = re.compile(r"^ *(`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^ *\1 *$", re.MULTILINE | re.S)
 LANGUAGES = {"python", "text", "sh", "toml", "csv", "json"}
@@ -54,13 +57,20 @@ def test_no_page_is_left_out() -> None:
 def test_reference_names_everything_public() -> None:
     """Each name of each ``__all__`` stands on a reference page, once, and no other does."""
     text = "\n".join(page.read_text(encoding="utf-8") for page in DOCS.glob("reference/*.md"))
-    documented = re.findall(r"^::: ([\w.]+)", text, re.MULTILINE)
-    public = []
+    documented = {}
+    for path in re.findall(r"^::: ([\w.]+)", text, re.MULTILINE):
+        module, _, name = path.rpartition(".")
+        documented[path] = id(getattr(importlib.import_module(module), name))
+    public = {}
     for module in MODULES:
         here = importlib.import_module(module)
-        public += [f"{module}.{n}" for n in here.__all__ if not ismodule(getattr(here, n))]
-    public.remove("kadmcdm.__version__")
-    assert sorted(documented) == sorted(public)
+        for name in here.__all__:
+            if name != "__version__" and not ismodule(getattr(here, name)):
+                public[f"{module}.{name}"] = id(getattr(here, name))
+    unsaid = [path for path, thing in public.items() if thing not in documented.values()]
+    private = [path for path, thing in documented.items() if thing not in public.values()]
+    assert (unsaid, private) == ([], [])
+    assert len(set(documented.values())) == len(documented)
 
 
 def test_command_line_page_names_every_command_and_option() -> None:

@@ -17,7 +17,7 @@
 # wastewater? There are 39 to choose from. This notebook computes what each pair could gain, ranks
 # the pairs, and asks how sure the answer is.
 #
-# You can download it with the button at the top, and run it on your own table.
+# The button at the top right downloads it, to run on your own table.
 
 # %%
 import matplotlib.pyplot as plt
@@ -36,15 +36,23 @@ table
 # Facts about each region come with their unit, their year, and who says so. Codes are text.
 
 # %%
-pd.DataFrame([indicator.to_dict() for indicator in table.indicators])[
-    ["name", "unit", "year", "source"]
-]
+pd.set_option("display.max_colwidth", None)
+pd.DataFrame(
+    [
+        [i.name, i.unit, i.year or "not stated", i.source]
+        for i in table.indicators
+    ],
+    columns=["name", "unit", "year", "source"],
+).style.hide(axis="index")
 
 # %% [markdown]
 # A missing value stays missing; it is never zero.
 
 # %%
-table.to_frame().set_index("name")["fiscal_capacity_ratio"].loc[lambda column: column.isna()]
+frame = table.to_frame().set_index("name")
+frame.loc[
+    frame["fiscal_capacity_ratio"].isna(), ["province", "fiscal_capacity_ratio"]
+]
 
 # %% [markdown]
 # ## What a pair could gain
@@ -55,22 +63,29 @@ table.to_frame().set_index("name")["fiscal_capacity_ratio"].loc[lambda column: c
 # one that gets less.
 
 # %%
-learning = pt.Coverage(["sanitation_access", "water_access"], target=100, exchange="knowledge")
+learning = pt.Coverage(
+    ["sanitation_access", "water_access"], target=100, exchange="knowledge"
+)
 criteria = [
     pt.OperatorCriterion(
         pt.framework_criterion("exchange", label="mutual learning"),
         pt.Complementarity(learning, mean="min"),
     ),
     pt.OperatorCriterion(
-        pt.framework_criterion("synergy", label="joint population"), pt.JointScale("population")
+        pt.framework_criterion("synergy", label="joint population"),
+        pt.JointScale("population"),
     ),
-    pt.OperatorCriterion(pt.framework_criterion("distance", label="distance"), pt.HaversineKm()),
+    pt.OperatorCriterion(
+        pt.framework_criterion("distance", label="distance"), pt.HaversineKm()
+    ),
     pt.OperatorCriterion(
         pt.framework_criterion("bureaucracy", label="province lines crossed"),
         pt.TransactionCost(per_pair=0, per_province_line=1),
     ),
     pt.OperatorCriterion(
-        pt.framework_criterion("capacity_disparity", label="gap in human development"),
+        pt.framework_criterion(
+            "capacity_disparity", label="gap in human development"
+        ),
         pt.Gap("hdi"),
     ),
 ]
@@ -90,7 +105,8 @@ judged
 
 # %%
 print(pt.EXAMPLE["en"])
-print("Not assessed:", ", ".join(pt.not_assessed(names)))
+print()
+print("Not assessed:", *pt.not_assessed(names), sep="\n- ")
 
 # %% [markdown]
 # ## The ranking
@@ -108,13 +124,16 @@ first, second = result.ranking.order[:2]
 result.ranking.contrast(first, second)
 
 # %% [markdown]
-# Who would teach whom? `own` is Bojonegoro's figure.
+# Who would teach whom? Bojonegoro's figure stands first, the other's second; then what Bojonegoro
+# does.
 
 # %%
 facts = pt.pair_facts(table, "35.22", result.partners(first), learning)[0]
-print(f"{facts.partner_name}: {facts.distance_km:.0f} km, border: {facts.border}")
+print(
+    f"{facts.partner_name}: {facts.distance_km:.0f} km, border: {facts.border}"
+)
 for fact in facts.exchange:
-    print(f"{fact.indicator.label['en']}: own {fact.own}, theirs {fact.partners}: {fact.side}")
+    print(fact.indicator.name, fact.own, fact.partners, fact.side, sep=" | ")
 
 # %% [markdown]
 # ## How sure
@@ -125,7 +144,8 @@ for fact in facts.exchange:
 # %%
 sure = kd.smaa(problem, n_samples=10_000, rng=2026)
 shares = sure.to_frame().rename(index=problem.candidate_label)
-shares[["1", "2", "3"]].sort_values("1", ascending=False).head(8).style.format("{:.1%}")
+best = shares[["1", "2", "3"]].sort_values("1", ascending=False).head(8)
+best.style.format("{:.1%}")
 
 # %% [markdown]
 # The winner under the example's weights is not first under all of them. Whoever is second here
@@ -143,7 +163,7 @@ pd.DataFrame(
         for screen in pt.SCREENS
         if screen.rule in result.unchecked
     ]
-)
+).style.hide(axis="index")
 
 # %% [markdown]
 # This ranking shows Bojonegoro's side only. How the others see it is the next question, and asking

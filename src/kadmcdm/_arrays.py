@@ -77,6 +77,8 @@ def cell(candidate: str, criterion: str) -> str:
 
 def _numeric(values: ArrayLike) -> FloatArray | None:
     """Return the values as float64 when every one is a number, else None."""
+    if isinstance(values, np.ma.MaskedArray):  # asarray would give what is under the mask
+        return values.astype(np.float64).filled(np.nan) if values.dtype.kind in "fiub" else None
     try:
         array = np.asarray(values)
     except ValueError:  # ragged rows
@@ -113,7 +115,7 @@ def _cells(
             )
         for criterion, value in zip(columns, row, strict=False):
             if isinstance(value, Real):  # int, float, Fraction, numpy scalars
-                yield float(value)
+                yield _float(value)
                 continue
             missing = value is None
             faults.append(
@@ -125,6 +127,13 @@ def _cells(
                 )
             )
             yield 0.0
+
+
+def _float(value: Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of 400 digits
+        return float("inf")
 
 
 def taught(model: type[Model]) -> type[Model]:

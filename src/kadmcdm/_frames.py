@@ -32,6 +32,13 @@ def opened(frame: Any) -> Any:
 
     try:
         return nw.from_native(frame, eager_only=True)
+    except nw.exceptions.DuplicateError:
+        names = [str(name) for name in frame.columns]
+        twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+        raise InputError(
+            Fault(f"column {name!r}", "the name stands more than once", expected="unique names")
+            for name in twice
+        ) from None
     except TypeError:
         raise InputError(
             [
@@ -52,22 +59,31 @@ def index_names(frame: Any) -> list[object] | None:
     if index is None or not hasattr(frame, "iloc"):
         return None
     labels = list(index)
-    return None if labels == list(range(len(labels))) else labels
+    if labels == list(range(len(labels))):
+        return None
+    return [None if is_missing(label) else label for label in labels]
+
+
+def is_missing(value: Any) -> bool:
+    """Tell None, NaN, NaT and pandas' NA, which answers no question with yes or no."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def text_column(opened_frame: Any, column: str) -> list[object]:
     """Return a column's values; whole numbers and text as they stand, nulls as None."""
-    return [None if value != value else value for value in opened_frame[column].to_list()]
+    return [
+        None if is_missing(value) else value for value in opened_frame.get_column(column).to_list()
+    ]
 
 
 def numeric_column(
     opened_frame: Any, column: str, rows: Sequence[str], faults: list[Fault]
 ) -> FloatArray:
     """Return a column as float64, NaN where a value is missing; text goes to `faults`."""
-    values = opened_frame[column].to_list()
+    values = opened_frame.get_column(column).to_list()
     numbers = np.full(len(values), np.nan)
     for k, value in enumerate(values):
-        if value is None or value != value or str(value) == "<NA>":
+        if is_missing(value):
             continue
         if isinstance(value, str) or not hasattr(value, "__float__"):
             faults.append(

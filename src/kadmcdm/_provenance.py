@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeVar
 
@@ -74,8 +75,10 @@ class Result:
         content = {}
         for name in names:
             decode = cls._decoders.get(name)
-            content[name] = data[name] if decode is None else decode(data[name])
-        return cls(**content)
+            with reading(f"{cls.__name__}.{name}"):
+                content[name] = data[name] if decode is None else decode(data[name])
+        with reading(cls.__name__):
+            return cls(**content)
 
     @classmethod
     def from_json(cls: type[Self], text: str) -> Self:
@@ -85,6 +88,17 @@ class Result:
 
 def _rebuild(kind: type[Result], content: dict[str, Any]) -> Result:
     return kind(**content)
+
+
+@contextmanager
+def reading(where: str) -> Iterator[None]:
+    """Raise `InputError` that says where, when something of the wrong type cannot be decoded."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError([Fault(where, "it cannot be read back", got=str(error))]) from None
 
 
 def check_keys(data: Any, kind: str, names: list[str]) -> None:

@@ -61,7 +61,7 @@ def east_java() -> RegionTable:
     RegionTable(40 regions, 74 borders, 10 indicators)
     >>> table["35.10"].name
     'Kabupaten Banyuwangi'
-    >>> table.about("sanitation_access").unit
+    >>> table.about("sanitation_access").unit_in("en")
     '% of households'
     """
     folder = data_folder("east_java")

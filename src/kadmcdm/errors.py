@@ -125,7 +125,7 @@ def raise_faults(faults: Collection[Fault]) -> None:
 
 def did_you_mean(name: object, options: Iterable[str]) -> str | None:
     """Return a hint that names the closest option, or the options when none is close."""
-    known = list(options)
+    known = [str(option) for option in options]
     folded = {option.casefold(): option for option in reversed(known)}
     close = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
     if close:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 
@@ -88,7 +88,10 @@ class TOPSIS:
     ideal: Sequence[float] | None = None
     anti_ideal: Sequence[float] | None = None
 
-    name: ClassVar[str] = "TOPSIS"
+    @property
+    def name(self) -> str:
+        """``"TOPSIS"``."""
+        return "TOPSIS"
 
     def __post_init__(self) -> None:
         faults = list(choice_fault("TOPSIS.normalization", self.normalization, RULES))
@@ -188,7 +191,10 @@ class WeightedSum:
 
     normalization: NormalizationRule = "max"
 
-    name: ClassVar[str] = "WeightedSum"
+    @property
+    def name(self) -> str:
+        """``"WeightedSum"``."""
+        return "WeightedSum"
 
     def __post_init__(self) -> None:
         raise_faults(list(choice_fault("WeightedSum.normalization", self.normalization, RULES)))
@@ -248,7 +254,10 @@ class WeightedProduct:
 
     normalization: NormalizationRule = "max"
 
-    name: ClassVar[str] = "WeightedProduct"
+    @property
+    def name(self) -> str:
+        """``"WeightedProduct"``."""
+        return "WeightedProduct"
 
     def __post_init__(self) -> None:
         raise_faults(list(choice_fault("WeightedProduct.normalization", self.normalization, RULES)))

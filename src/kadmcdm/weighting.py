@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_args, runtime_checkable
 
 import numpy as np
 
-from kadmcdm import _text, core
-from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm import _frames, _text, core
+from kadmcdm._arrays import ReadOnlyDict, read_only
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import (
@@ -66,8 +66,26 @@ class Weights(Result, Display):
     _decoders = {"values": floats, "criterion_names": tuple}
 
     def __post_init__(self) -> None:
-        Result.__post_init__(self)
+        object.__setattr__(self, "criterion_names", tuple(self.criterion_names))
         object.__setattr__(self, "details", ReadOnlyDict(self.details))
+        try:
+            values = read_only(self.values, np.float64)
+        except (TypeError, ValueError):
+            values = np.empty(0)
+        n = len(self.criterion_names)
+        if values.shape != (n,) or not n:
+            got = str(values.shape)
+            raise InputError([Fault("Weights.values", "not one number per criterion", got, f"{n}")])
+        faults = [
+            Fault(f"weight of {name!r}", "no weight", f"{value:g}", "a finite number >= 0")
+            for name, value in zip(self.criterion_names, values, strict=True)
+            if not 0 <= value < np.inf
+        ]
+        if not faults and abs(values.sum() - 1.0) > 1e-6:
+            hint = "DirectWeights brings numbers to sum 1"
+            faults.append(Fault("Weights.values", "wrong sum", f"{values.sum():g}", "1", hint))
+        raise_faults(faults)
+        object.__setattr__(self, "values", values)
 
     def __getitem__(self, criterion: str) -> float:
         """Return one criterion's weight."""
@@ -145,10 +163,13 @@ class DirectWeights:
 
     def __post_init__(self) -> None:
         given = self.values
+        labels = _frames.index_names(given) if getattr(given, "ndim", 0) == 1 else None
+        if labels is not None:  # a pandas Series says which weight is whose
+            given = dict(zip(labels, given, strict=True))
         if isinstance(given, Mapping):
             items: list[tuple[str, Any]] = [(f"weight of {n!r}", v) for n, v in given.items()]
             object.__setattr__(self, "values", ReadOnlyDict(given))
-        elif hasattr(given, "__iter__") and not isinstance(given, (str, bytes)):
+        elif hasattr(given, "__iter__") and not isinstance(given, (str, bytes, Set)):
             listed = np.asarray(given).tolist() if isinstance(given, np.ndarray) else list(given)
             items = [(f"weight number {k}", value) for k, value in enumerate(listed, 1)]
             object.__setattr__(self, "values", tuple(listed))
@@ -168,7 +189,9 @@ class DirectWeights:
                 faults.append(
                     Fault(where, "no weight", f"{float(value):g}", "a finite number >= 0", hint)
                 )
-        if not faults and not any(float(value) for _, value in items):
+        if not items:
+            faults.append(Fault("weights", "there are none", expected="one per criterion"))
+        elif not faults and not any(float(value) for _, value in items):
             faults.append(Fault("weights", "all weights are 0", expected="at least one above 0"))
         raise_faults(faults)
 
@@ -234,8 +257,16 @@ class RankOrderWeights:
         if isinstance(self.order, str) or not hasattr(self.order, "__iter__"):
             faults.append(Fault("order", "no list of names", repr(self.order)))
             raise InputError(faults)
-        groups = [(item,) if isinstance(item, str) else tuple(item) for item in self.order]
+        groups = [
+            tuple(item) if isinstance(item, (list, tuple)) else (item,) for item in self.order
+        ]
         every = [name for group in groups for name in group]
+        faults += [
+            Fault("order", "no name", repr(name), "text") for name in every if not _is_name(name)
+        ]
+        if not every or not all(groups):
+            faults.append(Fault("order", "nothing stands in it", repr(self.order), "names"))
+        raise_faults(faults)
         faults += [
             Fault(f"criterion {name!r}", "it stands twice in the order")
             for name in dict.fromkeys(every)
@@ -363,8 +394,18 @@ class AHPWeights:
         return _weights(problem, np.array([weight[name] for name in names]), self, details)
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def as_weights(problem: DecisionProblem, weights: Any) -> Weights:
     """Return `Weights` of whatever says them: weights, a scheme, a mapping, or a sequence."""
+    if isinstance(weights, WeightingScheme) and not isinstance(weights, type):
+        scheme, weights = weights, weights.weigh(problem)
+        if not isinstance(weights, Weights):
+            where = f"weighting scheme {type(scheme).__name__}"
+            got = type(weights).__name__
+            raise InputError([Fault(where, "it gave no Weights", got, "kd.Weights(...)")])
     if isinstance(weights, Weights):
         if weights.criterion_names == problem.criterion_names:
             return weights
@@ -376,8 +417,6 @@ def as_weights(problem: DecisionProblem, weights: Any) -> Weights:
             scheme=weights.scheme,
             details=weights.details,
         )
-    if isinstance(weights, WeightingScheme):
-        return weights.weigh(problem)
     return DirectWeights(weights).weigh(problem)
 
 

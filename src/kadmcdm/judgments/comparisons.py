@@ -13,7 +13,7 @@ import numpy as np
 
 from kadmcdm import _text, core
 from kadmcdm._arrays import read_only
-from kadmcdm._provenance import Result, check_keys, floats, jsonable, parse_json
+from kadmcdm._provenance import Result, check_keys, floats, parse_json, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
 from kadmcdm.core.pairwise import PRIORITIZATIONS
@@ -131,8 +131,11 @@ class PairwiseComparisons:
     matrix: FloatArray
 
     def __init__(self, names: Sequence[str], judgments: Mapping[tuple[str, str], Judgment]) -> None:
-        names = tuple(names) if not isinstance(names, str) else (names,)
-        faults = list(name_faults(names, "item"))
+        faults = []
+        if isinstance(names, str) or not hasattr(names, "__iter__"):
+            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
+        names = tuple(names)
+        faults += name_faults(names, "item")
         if not names:
             faults.append(Fault("names", "there is nothing to compare", expected="at least one"))
         if not isinstance(judgments, Mapping):
@@ -191,6 +194,8 @@ class PairwiseComparisons:
         >>> kd.PairwiseComparisons.from_matrix(["a", "b"], [[1, "1/3"], [3, 1]]).matrix.tolist()
         [[1.0, 0.3333333333333333], [3.0, 1.0]]
         """
+        if isinstance(names, str) or not hasattr(names, "__iter__"):
+            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
         names = tuple(names)
         faults = list(name_faults(names, "item"))
         rows = [list(row) for row in matrix] if _is_table(matrix) else None
@@ -351,11 +356,13 @@ class PairwiseComparisons:
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
-        judgments = [
-            [self.names[i], self.names[j], jsonable(float(self.matrix[i, j]))]
-            for i, j in combinations(range(len(self.names)), 2)
-            if not np.isnan(self.matrix[i, j])
-        ]
+        judgments = []
+        for i, j in combinations(range(len(self.names)), 2):
+            if np.isnan(self.matrix[i, j]):
+                continue
+            if 1.0 / self.matrix[i, j] != self.matrix[j, i]:  # it was given the other way around
+                i, j = j, i
+            judgments.append([self.names[i], self.names[j], float(self.matrix[i, j])])
         return {
             "result": "PairwiseComparisons",
             "names": list(self.names),
@@ -372,7 +379,8 @@ class PairwiseComparisons:
             For missing or unknown keys, and all that the class refuses.
         """
         check_keys(data, cls.__name__, ["names", "judgments"])
-        return cls(data["names"], {(a, b): value for a, b, value in data["judgments"]})
+        with reading(cls.__name__):
+            return cls(data["names"], pairs_of(data["judgments"]))
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return `to_dict` as JSON text."""
@@ -396,6 +404,25 @@ class PairwiseComparisons:
 
 def _named(pair: tuple[object, ...]) -> str:
     return f"judgment of {pair[0]!r} against {pair[1]!r}"
+
+
+def pairs_of(judged: Any) -> dict[tuple[str, str], Judgment]:
+    """Turn ``[[a, b, value], ...]`` into judgments; nothing said twice gets lost."""
+    pairs: dict[tuple[str, str], Judgment] = {}
+    faults = []
+    for line in judged if isinstance(judged, (list, tuple)) else [judged]:
+        if not isinstance(line, (list, tuple)) or len(line) != 3:
+            faults.append(Fault("judgment", "no triple", repr(line), "[a, b, value]"))
+            continue
+        a, b, value = line
+        if not (isinstance(a, str) and isinstance(b, str)):
+            faults.append(Fault("judgment", "no pair of names", repr(line), "[a, b, value]"))
+            continue
+        if (a, b) in pairs:
+            faults.append(Fault(_named((a, b)), "given twice", f"{pairs[a, b]!r} and {value!r}"))
+        pairs[a, b] = value
+    raise_faults(faults)
+    return pairs
 
 
 def _pair_faults(pair: tuple[str, str], names: tuple[str, ...]) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from kadmcdm.errors import (
     raise_faults,
     unknown_names,
 )
-from kadmcdm.judgments.comparisons import Judgment, PairwiseComparisons, Priorities
+from kadmcdm.judgments.comparisons import PairwiseComparisons, Priorities, pairs_of
 
 __all__ = ["Hierarchy"]
 
@@ -93,9 +93,18 @@ class Hierarchy(Display):
         nodes = dict(_nodes(goal, frozen))
         every = [goal, *(child for children in nodes.values() for child in children)]
         faults += name_faults(every, "node")
+        if not isinstance(comparisons, Mapping):
+            got = type(comparisons).__name__
+            faults.append(Fault("comparisons", "no mapping", got, "{node: PairwiseComparisons}"))
+            raise InputError(faults)
         faults += unknown_names(comparisons, nodes, "comparisons of node")
         for node, children in nodes.items():
-            faults += _comparison_faults(node, children, comparisons.get(node))
+            given = comparisons.get(node)
+            if given is None or isinstance(given, PairwiseComparisons):
+                faults += _comparison_faults(node, children, given)
+            else:
+                got = type(given).__name__
+                faults.append(Fault(f"node {node!r}", "no comparisons", got, "PairwiseComparisons"))
         raise_faults(faults)
         object.__setattr__(self, "goal", goal)
         object.__setattr__(self, "tree", frozen)
@@ -122,7 +131,8 @@ class Hierarchy(Display):
         InputError
             Listing every fault with its node.
         """
-        data = {"result": cls.__name__, "left_out": [], **data}
+        if isinstance(data, Mapping):
+            data = {"result": cls.__name__, "left_out": [], **data}
         check_keys(data, cls.__name__, ["goal", "tree", "comparisons", "left_out"])
         faults: list[Fault] = []
         tree = _freeze(data["tree"], "tree", faults)
@@ -137,7 +147,7 @@ class Hierarchy(Display):
                 faults += unknown_names([node], nodes, "comparisons of node")
                 continue
             try:
-                comparisons[node] = PairwiseComparisons(nodes[node], _pairs(judged))
+                comparisons[node] = PairwiseComparisons(nodes[node], pairs_of(judged))
             except InputError as error:
                 faults += prefixed(f"node {node!r}", error.faults)
         for node, children in nodes.items():
@@ -277,7 +287,7 @@ class Hierarchy(Display):
         rows = []
         for name, depth, node in _walk(self.goal, self.tree):
             local_weight = _text.number(found[node][name], 3, lang)
-            rows.append(("  " * depth + name, local_weight, _text.number(whole.get(name), 3, lang)))
+            rows.append(("· " * depth + name, local_weight, _text.number(whole.get(name), 3, lang)))
         ratios = ", ".join(
             f"{node} {_text.number(given.consistency_ratio, 3, lang)}"
             for node, given in found.items()
@@ -368,23 +378,6 @@ def _prune(tree: Tree, leaves: set[str]) -> dict[str, Any]:
         elif pruned := _prune(below, leaves):
             kept[name] = pruned
     return kept
-
-
-def _pairs(judged: Any) -> dict[tuple[str, str], Judgment]:
-    """Turn ``[[a, b, value], ...]`` into judgments; nothing said twice gets lost."""
-    pairs: dict[tuple[str, str], Judgment] = {}
-    faults = []
-    for line in judged if isinstance(judged, (list, tuple)) else [judged]:
-        if not isinstance(line, (list, tuple)) or len(line) != 3:
-            faults.append(Fault("judgment", "no triple", repr(line), "[a, b, value]"))
-            continue
-        a, b, value = line
-        if (a, b) in pairs:
-            where = f"judgment of {a!r} against {b!r}"
-            faults.append(Fault(where, "given twice", f"{pairs[a, b]!r} and {value!r}"))
-        pairs[a, b] = value
-    raise_faults(faults)
-    return pairs
 
 
 def _comparison_faults(

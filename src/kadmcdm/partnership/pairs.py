@@ -12,7 +12,7 @@ from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Language
+from kadmcdm._typing import FloatArray, Label, Language
 from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults
 from kadmcdm.methods import TOPSIS, Method
 from kadmcdm.partnership.codes import unknown_codes
@@ -204,6 +204,8 @@ def pair_problem(
     """
     items = _checked(criteria, allow_shared)
     codes = _partners(table, initiator, partners)
+    if partners is None:
+        codes = [code for code in codes if table[code].autonomous]
     bound = [code for code in (initiator, *codes) if not table[code].autonomous]
     raise_faults(
         [
@@ -417,7 +419,7 @@ def _candidate(table: RegionTable, initiator: str, partner: str) -> Candidate:
 def _described(item: OperatorCriterion, table: RegionTable) -> Criterion:
     """Fill in the unit and the source, where the criterion says none and the table knows."""
     criterion, operator = item.criterion, item.operator
-    unit = criterion.unit or operator.unit
+    unit: Label | None = criterion.unit or operator.unit
     if unit is None and isinstance(operator, JointScale) and operator.efficient_scale is None:
         unit = table.about(operator.indicator).unit
     source = criterion.source

@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict, taught
 from kadmcdm._provenance import jsonable
-from kadmcdm._typing import JSON, Label, Language
+from kadmcdm._typing import JSON, Language
 from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
 from kadmcdm.partnership.codes import (
     JAKARTA,
@@ -23,6 +23,7 @@ from kadmcdm.partnership.codes import (
     name_fault,
     place_faults,
 )
+from kadmcdm.problem.criteria import LabelField
 
 _CONFIG = ConfigDict(extra="forbid", allow_inf_nan=True)
 
@@ -45,10 +46,6 @@ def _known(values: Mapping[str, float | None]) -> Mapping[str, float | None]:
     )
 
 
-def _frozen_label(value: Label | None) -> Label | None:
-    return ReadOnlyDict(value) if isinstance(value, Mapping) else value
-
-
 Name = Annotated[str, AfterValidator(_text_or_none)]
 
 
@@ -60,7 +57,7 @@ class Indicator:
     Parameters
     ----------
     name : str
-    unit : str, optional
+    unit : str or {"en": str, "id": str}, optional
     year : int, optional
         None where the source does not say.
     source : str, optional
@@ -79,14 +76,18 @@ class Indicator:
     """
 
     name: Name
-    unit: str | None = None
+    unit: LabelField = None
     year: int | None = None
     source: str | None = None
-    label: Annotated[Label | None, AfterValidator(_frozen_label)] = None
+    label: LabelField = None
 
     def label_in(self, lang: Language) -> str:
         """Return the label in a language, or the name."""
         return _text.label(self.label, self.name, lang)
+
+    def unit_in(self, lang: Language) -> str:
+        """Return the unit in a language, or nothing."""
+        return _text.label(self.unit, "", lang)
 
     def to_dict(self) -> JSON:
         """Return what is set, as plain JSON types."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Annotated
 
@@ -50,13 +50,34 @@ def _bounds(value: tuple[float, float] | None) -> tuple[float, float] | None:
     return value
 
 
+def _no_text(value: object) -> object:
+    if isinstance(value, (str, bool)):
+        what = "text where a number is due" if isinstance(value, str) else "no number"
+        raise InputError([Fault("", what, repr(value), "a number")])
+    return value
+
+
 # The fields of study files are read by the same rules.
+NumberField = Annotated[float, BeforeValidator(_no_text)]
 NameField = Annotated[str, AfterValidator(_name)]
 DirectionField = Annotated[Direction, BeforeValidator(_direction)]
 LabelField = Annotated[Label | None, AfterValidator(_frozen_label)]
-BoundsField = Annotated[tuple[float, float] | None, AfterValidator(_bounds)]
+BoundsField = Annotated[tuple[NumberField, NumberField] | None, AfterValidator(_bounds)]
 Scalar = str | bool | int | float | None
 _CONFIG = ConfigDict(extra="forbid", strict=False, allow_inf_nan=True)
+
+
+def criterion_faults(criteria: Sequence[object]) -> list[Fault]:
+    """Return a fault for each item that is no `Criterion`, and one where there are none."""
+    expected = "kd.Criterion(name, direction)"
+    faults = [
+        Fault(f"criterion number {k}", "no Criterion", repr(item), expected)
+        for k, item in enumerate(criteria, 1)
+        if not isinstance(item, Criterion)
+    ]
+    if not criteria:
+        faults.append(Fault("criteria", "there are none", expected="at least one"))
+    return faults
 
 
 @taught
@@ -71,7 +92,7 @@ class Criterion:
     direction : "benefit" or "cost"
         Higher is better, or lower is. There is no default: a direction is never guessed. A target
         is no direction; score the distance to it as a cost.
-    unit : str, optional
+    unit : str or {"en": str, "id": str}, optional
     label : str or {"en": str, "id": str}, optional
         What people read instead of the name.
     description : str, optional
@@ -103,7 +124,7 @@ class Criterion:
 
     name: NameField
     direction: DirectionField
-    unit: str | None = field(default=None, kw_only=True)
+    unit: LabelField = field(default=None, kw_only=True)
     label: LabelField = field(default=None, kw_only=True)
     description: str | None = field(default=None, kw_only=True)
     bounds: BoundsField = field(default=None, kw_only=True)
@@ -115,6 +136,10 @@ class Criterion:
     def label_in(self, lang: Language) -> str:
         """Return the label in a language, or the name."""
         return _text.label(self.label, self.name, lang)
+
+    def unit_in(self, lang: Language) -> str:
+        """Return the unit in a language, or nothing."""
+        return _text.label(self.unit, "", lang)
 
     def to_dict(self) -> JSON:
         """Return what is set, as plain JSON types."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict, cell, to_matrix
-from kadmcdm._provenance import check_keys, digest, jsonable, parse_json
+from kadmcdm._provenance import check_keys, digest, jsonable, parse_json, reading
 from kadmcdm._table import Table
 from kadmcdm._typing import (
     JSON,
@@ -24,7 +24,7 @@ from kadmcdm._typing import (
 )
 from kadmcdm.core.normalization import is_constant
 from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
-from kadmcdm.problem.criteria import Candidate, Criterion
+from kadmcdm.problem.criteria import Candidate, Criterion, criterion_faults
 from kadmcdm.problem.preparation import Preparation, prepare
 
 if TYPE_CHECKING:
@@ -100,15 +100,7 @@ class DecisionProblem:
         preparation: Preparation | None = None,
     ) -> None:
         criteria, candidates = _as_tuple(criteria), _as_tuple(candidates)
-        faults = [
-            Fault(
-                f"criterion number {k}", "no Criterion", repr(item), "kd.Criterion(name, direction)"
-            )
-            for k, item in enumerate(criteria, 1)
-            if not isinstance(item, Criterion)
-        ]
-        if not criteria:
-            faults.append(Fault("criteria", "there are none", expected="at least one"))
+        faults = criterion_faults(criteria)
         if not candidates:
             faults.append(Fault("candidates", "there are none", expected="at least one"))
         raise_faults(faults)
@@ -356,7 +348,7 @@ class DecisionProblem:
             (
                 criterion.label_in(lang),
                 _text.say(criterion.direction, lang),
-                criterion.unit or "",
+                criterion.unit_in(lang),
                 _text.significant(float(self.matrix[:, j].min()), lang),
                 _text.significant(float(self.matrix[:, j].max()), lang),
                 _text.say("constant", lang) if constant[j] else "",
@@ -413,17 +405,18 @@ class DecisionProblem:
         names = ["criteria", "candidates", "matrix", "title", "question", "notes", "preparation"]
         check_keys(data, cls.__name__, names)
         content = {key: data[key] for key in names}
-        content["criteria"] = [Criterion(**item) for item in data["criteria"]]
-        content["candidates"] = [
-            item if isinstance(item, str) else Candidate(**item) for item in data["candidates"]
-        ]
-        prepared = data["preparation"]
-        if prepared is not None:
-            parts: dict[str, Any] = {
-                key: tuple(v) if isinstance(v, list) else v for key, v in prepared.items()
-            }
-            parts["filled"] = tuple(tuple(item) for item in parts["filled"])
-            content["preparation"] = Preparation(**parts)
+        with reading(cls.__name__):
+            content["criteria"] = [Criterion(**item) for item in data["criteria"]]
+            content["candidates"] = [
+                item if isinstance(item, str) else Candidate(**item) for item in data["candidates"]
+            ]
+            prepared = data["preparation"]
+            if prepared is not None:
+                parts: dict[str, Any] = {
+                    key: tuple(v) if isinstance(v, list) else v for key, v in prepared.items()
+                }
+                parts["filled"] = tuple(tuple(item) for item in parts["filled"])
+                content["preparation"] = Preparation(**parts)
         return cls(**content)
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -12,7 +12,7 @@ from kadmcdm import _frames
 from kadmcdm._arrays import cell
 from kadmcdm._typing import FloatArray, MissingPolicy
 from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
-from kadmcdm.problem.criteria import Criterion
+from kadmcdm.problem.criteria import Criterion, criterion_faults
 
 __all__ = ["Preparation", "prepare"]
 
@@ -54,6 +54,7 @@ def prepare(
     InputError
         For missing columns, nameless candidates, text cells, and missing cells without a policy.
     """
+    raise_faults(criterion_faults(criteria))
     faults = list(choice_fault("missing", missing, get_args(MissingPolicy)))
     table = _frames.opened(frame)
     columns = list(table.columns)
@@ -69,11 +70,22 @@ def prepare(
         for k, label in enumerate(labels, 1)
         if label is None
     ]
+    faults += [
+        Fault(
+            f"row {k}",
+            "a decimal number is no name",
+            got=repr(label),
+            expected="text",
+            hint="read the column as text: a code such as 35.10 has lost its zero",
+        )
+        for k, label in enumerate(labels, 1)
+        if isinstance(label, float)
+    ]
     raise_faults(faults)
     rows = [str(label) for label in labels]
     matrix = np.column_stack([_frames.numeric_column(table, name, rows, faults) for name in wanted])
     raise_faults(faults)
-    ignored = tuple(c for c in columns if c not in wanted and c != names_column)
+    ignored = tuple(str(c) for c in columns if c not in wanted and c != names_column)
     matrix, rows, kept, done = _fill(matrix, rows, tuple(criteria), missing)
     return kept, rows, matrix, Preparation(ignored, *done)
 

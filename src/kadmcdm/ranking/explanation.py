@@ -26,7 +26,9 @@ class Explanation(Result, Display):
     criterion_names : tuple of str
     values : (n,) array
         Raw, in the criteria's units.
-    normalized, weights : (n,) array
+    weights : (n,) array
+    normalized : (n,) array or None
+        None where the method does not say.
     contributions : (n,) array or None
         Parts that add up to `total`: the score of a weighted sum, the logarithm of a weighted
         product. None for TOPSIS, whose closeness is no sum.
@@ -49,8 +51,8 @@ class Explanation(Result, Display):
     score: float
     criterion_names: tuple[str, ...]
     values: FloatArray
-    normalized: FloatArray
     weights: FloatArray
+    normalized: FloatArray | None = None
     contributions: FloatArray | None = None
     total: float | None = None
     to_ideal: FloatArray | None = None
@@ -59,7 +61,7 @@ class Explanation(Result, Display):
     _decoders = {
         "criterion_names": tuple,
         "values": floats,
-        "normalized": floats,
+        "normalized": optional_floats,
         "weights": floats,
         "contributions": optional_floats,
         "to_ideal": optional_floats,
@@ -68,13 +70,11 @@ class Explanation(Result, Display):
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return one row per criterion."""
-        keys: list[_text.PhraseKey] = ["criterion", "value", "normalized", "weight"]
-        columns = [
-            [_text.significant(value, lang) for value in self.values],
-            [_text.number(value, 3, lang) for value in self.normalized],
-            [_text.number(value, 3, lang) for value in self.weights],
-        ]
+        keys: list[_text.PhraseKey] = ["criterion", "value"]
+        columns = [[_text.significant(value, lang) for value in self.values]]
         parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
+            ("normalized", self.normalized),
+            ("weight", self.weights),
             ("contribution", self.contributions),
             ("share_to_ideal", self.to_ideal),
             ("share_to_anti_ideal", self.to_anti_ideal),

@@ -14,7 +14,7 @@ from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, IntArray, Language
 from kadmcdm.core.ordering import TIE_TOLERANCE
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_from_dict, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking.explanation import Contrast, Explanation
@@ -153,7 +153,11 @@ class Ranking(Result, Display):
         parts: dict[str, Any] = {}
         if "contributions" in details:
             parts["contributions"] = details["contributions"][i]
-            parts["total"] = float(details["total"][i])
+            parts["total"] = float(parts["contributions"].sum())
+            if "total" in details:
+                parts["total"] = float(details["total"][i])
+        if "normalized" in details:
+            parts["normalized"] = details["normalized"][i]
         for key in ("to_ideal", "to_anti_ideal"):
             if key in details:
                 row = details[key][i]
@@ -164,7 +168,6 @@ class Ranking(Result, Display):
             score=float(self.scores[i]),
             criterion_names=self.problem.criterion_names,
             values=self.problem.matrix[i],
-            normalized=details["normalized"][i],
             weights=self.weights.values,
             **parts,
         )
@@ -322,14 +325,11 @@ def rank(
        3  Tuban      0.124
     method: TOPSIS (vector); weights: DirectWeights
     """
-    if not isinstance(problem, DecisionProblem):
-        raise InputError([Fault("problem", "no DecisionProblem", type(problem).__name__)])
-    if isinstance(tie_tolerance, bool) or not 0 <= tie_tolerance < 1:
-        raise InputError([Fault("tie_tolerance", "no tolerance", repr(tie_tolerance), "0 to 1")])
-    if not isinstance(method, Method) or isinstance(method, type):
-        raise InputError(
-            [Fault("method", "no method", repr(method), "an object such as kd.TOPSIS()")]
-        )
+    faults = kind_faults(problem, method)
+    number = isinstance(tie_tolerance, (int, float, np.number))
+    if not number or isinstance(tie_tolerance, bool) or not 0 <= tie_tolerance < 1:
+        faults.append(Fault("tie_tolerance", "no tolerance", repr(tie_tolerance), "0 to 1"))
+    raise_faults(faults)
     weighed = as_weights(problem, weights)
     scores = scores_of(problem, weighed.values, method)
     return Ranking(
@@ -342,16 +342,30 @@ def rank(
     )
 
 
+def kind_faults(problem: object, method: object) -> list[Fault]:
+    """Return faults for what is no problem, and for what is no method (a class, say)."""
+    faults = []
+    if not isinstance(problem, DecisionProblem):
+        faults.append(Fault("problem", "no DecisionProblem", type(problem).__name__))
+    if not isinstance(method, Method) or isinstance(method, type):
+        expected = "an object such as kd.TOPSIS()"
+        faults.append(Fault("method", "no method", repr(method), expected))
+    return faults
+
+
 def scores_of(problem: DecisionProblem, weights: FloatArray, method: Method) -> FloatArray:
     """Score a problem under (..., n) weights; a refused column is named by its criterion."""
     try:
-        scores = method.scores(problem.matrix, weights, problem.benefit, bounds=_bounds(problem))
+        given = method.scores(problem.matrix, weights, problem.benefit, bounds=_bounds(problem))
     except InputError as error:
         raise InputError([_by_name(fault, problem) for fault in error.faults]) from None
+    scores: FloatArray = np.asarray(given, dtype=np.float64)
+    due = (*weights.shape[:-1], len(problem.candidate_names))
+    where = f"method {method.name!r}"
+    if scores.shape != due:
+        raise InputError([Fault(where, "not one score per candidate", f"{scores.shape}", f"{due}")])
     if not np.isfinite(scores).all():
-        raise InputError(
-            [Fault(f"method {method.name!r}", "it gave scores that are no finite numbers")]
-        )
+        raise InputError([Fault(where, "it gave scores that are no finite numbers")])
     return scores
 
 

@@ -100,10 +100,8 @@ def _compared(result: StudyResult, lang: Language) -> Iterator[Block]:
 
 def _indicator(item: Indicator, lang: Language) -> str:
     year = str(item.year) if item.year is not None else say("no_year", lang)
-    return say(
-        "indicator", lang,
-        label=item.label_in(lang), unit=item.unit or "-", year=year, source=item.source or "-",
-    )  # fmt: skip
+    unit, source = item.unit_in(lang) or "-", item.source or "-"
+    return say("indicator", lang, label=item.label_in(lang), unit=unit, year=year, source=source)
 
 
 def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -243,7 +241,7 @@ def _exchange(facts: PairFacts, lang: Language) -> Iterator[str]:
                 "fact", lang,
                 label=fact.indicator.label_in(lang),
                 a=_text.significant(fact.own, lang), b=_text.significant(fact.partners, lang),
-                unit=fact.indicator.unit or "-",
+                unit=fact.indicator.unit_in(lang) or "-",
             )
             for fact in facts.exchange
             if fact.side == side
@@ -288,7 +286,7 @@ def _reason(result: StudyResult, contrast: Any, j: int, lang: Language) -> str:
         label=criterion.label_in(lang),
         a=_text.significant(float(contrast.values_a[j]), lang),
         b=_text.significant(float(contrast.values_b[j]), lang),
-        unit=f" {criterion.unit}" if criterion.unit else "",
+        unit=f" {criterion.unit_in(lang)}".rstrip(),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
-from kadmcdm.ranking import scores_of
+from kadmcdm.ranking import kind_faults, scores_of
 from kadmcdm.weighting import Weights, as_weights
 
 if TYPE_CHECKING:
@@ -342,7 +342,13 @@ def smaa(
     .. [1] Lahdelma, R. and Salminen, P. (2001). SMAA-2: Stochastic multicriteria acceptability
        analysis for group decision making. Operations Research 49(3), 444-454.
     """
-    faults = [fault for name in measures for fault in choice_fault("measures", name, MEASURES)]
+    faults = kind_faults(problem, method)
+    if isinstance(measures, str) or not hasattr(measures, "__iter__"):
+        expected = f"a list of them, such as [{MEASURES[0]!r}]"
+        faults.append(Fault("measures", "no list", repr(measures), expected))
+    else:
+        measures = tuple(measures)
+        faults += (fault for name in measures for fault in choice_fault("measures", name, MEASURES))
     raise_faults(faults)
     m, n = problem.matrix.shape
     size = int(np.clip(TILE_CELLS // (m * n), 16, 8192))
@@ -502,7 +508,7 @@ def _source(
             [Fault("weights", "no weight vectors", str(samples.shape), f"(S, {n}), one a row")]
         )
     wrong = ~np.isfinite(samples).all(axis=1) | (samples < 0).any(axis=1)
-    wrong |= samples.sum(axis=1) <= 0
+    wrong |= (samples == 0).all(axis=1)
     if wrong.any():
         raise InputError(
             [
@@ -513,6 +519,7 @@ def _source(
                 )
             ]
         )
+    samples = samples / samples.max(axis=1, keepdims=True)  # first: huge weights have no sum
     return samples / samples.sum(axis=1, keepdims=True), None, "given"
 
 

@@ -21,7 +21,13 @@ from kadmcdm.judgments import Hierarchy
 from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
 from kadmcdm.partnership import OperatorCriterion, operator_from_dict
 from kadmcdm.problem import Criterion
-from kadmcdm.problem.criteria import BoundsField, DirectionField, LabelField, NameField
+from kadmcdm.problem.criteria import (
+    BoundsField,
+    DirectionField,
+    LabelField,
+    NameField,
+    NumberField,
+)
 from kadmcdm.weighting import (
     AHPWeights,
     DirectWeights,
@@ -39,7 +45,7 @@ class InlineData(Section):
     """Data in the study file itself."""
 
     source: Literal["inline"]
-    values: dict[str, dict[str, float]]
+    values: dict[str, dict[str, NumberField]]
     """Candidate, criterion, value: ``[data.values.Tuban]`` with ``distance = 34.8``."""
     labels: dict[str, Label] = {}
     """What people call the candidates."""
@@ -93,7 +99,7 @@ class StudyCriterion(Section):
 
     name: NameField
     direction: DirectionField
-    unit: str | None = None
+    unit: LabelField = None
     label: LabelField = None
     description: str | None = None
     bounds: BoundsField = None
@@ -128,7 +134,7 @@ class DirectScheme(Section):
     """Weights as numbers, by criterion."""
 
     scheme: Literal["direct"]
-    values: Annotated[dict[str, float], AfterValidator(lambda v: DirectWeights(v) and v)]
+    values: Annotated[dict[str, NumberField], AfterValidator(lambda v: DirectWeights(v) and v)]
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -211,7 +217,7 @@ class MethodSection(Section):
 class RobustnessSection(Section):
     """How many weight vectors to try, and which."""
 
-    n_samples: Annotated[int, Field(ge=100, le=10_000_000)] = 10_000
-    seed: Annotated[int, Field(ge=0)] = 1
-    concentration: Annotated[float, Field(gt=0)] | None = None
+    n_samples: Annotated[int, Field(strict=True, ge=100, le=10_000_000)] = 10_000
+    seed: Annotated[int, Field(strict=True, ge=0)] = 1
+    concentration: Annotated[NumberField, Field(gt=0, allow_inf_nan=False)] | None = None
     """Draw around the study's weights this tightly; evenly over all weights when left out."""

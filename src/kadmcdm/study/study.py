@@ -7,9 +7,9 @@ import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from pydantic import BaseModel, Field, PrivateAttr, TypeAdapter, ValidationError
+from pydantic import BaseModel, PrivateAttr, TypeAdapter, ValidationError
 
 from kadmcdm import _csv, _text
 from kadmcdm._provenance import jsonable
@@ -94,7 +94,7 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     decision_maker: Label | None = None
     notes: Label | None = None
     data: Data
-    criteria: Annotated[tuple[StudyCriterion, ...], Field(min_length=1)]
+    criteria: tuple[StudyCriterion, ...]
     weights: WeightsSection
     method: MethodSection = MethodSection()
     robustness: RobustnessSection = RobustnessSection()
@@ -151,7 +151,7 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         sections = _sections(cls, content, faults)
         faults += _across(content, sections)
         problem = table = None
-        if "data" in sections and "criteria" in sections:
+        if "data" in sections and sections.get("criteria"):
             try:
                 problem, table = _problem(sections, None if folder is None else Path(folder))
             except InputError as error:
@@ -253,8 +253,18 @@ def _sections(cls: type[Study], content: Mapping[str, Any], faults: list[Fault])
         try:
             sections[key] = adapter.validate_python(content[key])
         except ValidationError as error:
-            faults += (_placed(fault, key, content[key]) for fault in faults_of(error, key))
+            placed = [_placed(fault, key, content[key]) for fault in faults_of(error, key)]
+            faults += _one_a_place(placed)
     return sections
+
+
+def _one_a_place(faults: list[Fault]) -> list[Fault]:
+    """Keep what the first kind of a union says; the others say the same in other words."""
+    kept: dict[Any, Fault] = {}
+    for fault in faults:
+        of_type = fault.what.startswith("input should be a valid")
+        kept.setdefault((fault.where, None if of_type else fault.what), fault)
+    return list(kept.values())
 
 
 def _placed(fault: Fault, key: str, section: Any) -> Fault:
@@ -277,6 +287,8 @@ def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator
     raw = content.get("criteria")
     entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, list) else []
     names = [entry["name"] for entry in entries if isinstance(entry.get("name"), str)]
+    if raw == []:
+        yield Fault("criteria", "there are none", expected="at least one")
     yield from prefixed("criteria", name_faults(names, "criterion"))
     data, weights = sections.get("data"), sections.get("weights")
     for position, entry in enumerate(entries, 1):
