@@ -10,6 +10,7 @@ from kadmcdm.errors import Fault, did_you_mean
 
 RegionKind: TypeAlias = Literal["province", "regency", "city"]
 BorderKind: TypeAlias = Literal["land", "river", "sea"]
+Adjacency: TypeAlias = Mapping[tuple[str, str], BorderKind]
 
 BORDER_KINDS: tuple[BorderKind, ...] = ("land", "river", "sea")
 KINDS: Mapping[str, RegionKind] = {

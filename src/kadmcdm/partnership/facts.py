@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from kadmcdm._provenance import Result, jsonable
 from kadmcdm._typing import JSON
+from kadmcdm.partnership.codes import BorderKind
 from kadmcdm.partnership.exchange import Complementarity, Coverage
 from kadmcdm.partnership.geography import HaversineKm
 from kadmcdm.partnership.region import Indicator
-from kadmcdm.partnership.regions import BorderKind, RegionTable
+from kadmcdm.partnership.regions import RegionTable
 
 __all__ = ["ExchangeFact", "PairFacts", "coverage_of", "pair_facts"]
 

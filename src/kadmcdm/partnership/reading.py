@@ -9,9 +9,8 @@ from typing import Any
 
 from kadmcdm import _csv, _frames
 from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, raise_faults
-from kadmcdm.partnership.codes import JAKARTA, KINDS, code_fault, kind_of
+from kadmcdm.partnership.codes import JAKARTA, KINDS, Adjacency, code_fault, kind_of
 from kadmcdm.partnership.region import Indicator, Region
-from kadmcdm.partnership.regions import Adjacency
 
 OWN_COLUMNS = ("code", "name", "kind", "province_code", "province", "lat", "lon", "autonomous")
 """The columns that are no indicators."""

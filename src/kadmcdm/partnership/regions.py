@@ -18,15 +18,13 @@ from kadmcdm._csv import Decimal
 from kadmcdm._provenance import check_keys, digest, parse_json
 from kadmcdm._typing import JSON, FloatArray, IntArray
 from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults, unknown_names
-from kadmcdm.partnership.codes import BORDER_KINDS, BorderKind, unknown_codes
+from kadmcdm.partnership.codes import BORDER_KINDS, Adjacency, BorderKind, unknown_codes
 from kadmcdm.partnership.region import Indicator, Region
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Adjacency", "BorderKind", "RegionTable"]
-
-Adjacency = Mapping[tuple[str, str], BorderKind]
+__all__ = ["RegionTable"]
 
 
 @dataclass(frozen=True, eq=False, init=False)

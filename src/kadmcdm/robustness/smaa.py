@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import numpy as np
 
-from kadmcdm import _frames, _text
-from kadmcdm._arrays import ReadOnlyDict, read_only
-from kadmcdm._provenance import Result, floats
-from kadmcdm._table import Display, Table
 from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
-from kadmcdm._typing import ArrayLike, BoolArray, FloatArray, IntArray, Language, Rng
+from kadmcdm._typing import ArrayLike, BoolArray, FloatArray, IntArray, Rng
 from kadmcdm.core.acceptability import (
     always_tied,
     position_counts,
@@ -22,24 +18,19 @@ from kadmcdm.core.acceptability import (
     share_positions,
 )
 from kadmcdm.core.simplex import sample_simplex
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import kind_faults, scores_of
+from kadmcdm.robustness.acceptability import Acceptability, Measure, expected_ranks
 from kadmcdm.weighting import Weights, as_weights
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
-__all__ = ["DECISIVE", "Acceptability", "WeightSpace", "smaa"]
+__all__ = ["WeightSpace", "smaa"]
 
-Measure: TypeAlias = Literal[
-    "rank_acceptability", "expected_ranks", "central_weights", "pairwise_winning"
-]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-
-DECISIVE = 0.90
-"""A pair whose better one stands above in this share of samples or more is called decisive."""
 
 TILE_CELLS = 2**19
 """A tile holds about this many matrix cells (4 MiB of float64), whatever the problem's size."""
@@ -96,187 +87,6 @@ class WeightSpace:
                     )
                 ]
             )
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Acceptability(Result, Display):
-    """How often each candidate takes each rank, over many weight vectors.
-
-    Parameters
-    ----------
-    candidate_names, criterion_names : tuple of str
-    method : dict
-        Name and parameters.
-    weights : str
-        Where the weights came from: ``"uniform"``, ``"dirichlet"`` or ``"given"``.
-    n_samples : int
-    seed : int or None
-        Of `rng`; None where the weights were given.
-    digest : str
-        SHA-256 of the problem.
-
-    Attributes
-    ----------
-    rank_acceptability : (m, m) array
-        [candidate, rank - 1]; rows and columns sum to 1.
-    expected_ranks : (m,) array
-        1 is best.
-    central_weights : (m, n) array
-        The mean of the weights that put a candidate first; NaN for one that is never first.
-    confidence_factors : (m,) array
-        The probability of being first under one's own central weights. While performances are
-        certain this is 1 or 0 (1/k where k candidates tie); 0 for one that is never first.
-    pairwise_winning : (m, m) array
-        [a, b]: how often a stands above b; candidates always tied share, 0.5 each.
-    first_shares : (m,) array
-        The first column of `rank_acceptability`.
-
-    Raises
-    ------
-    InputError
-        On a measure that was not asked for.
-
-    Examples
-    --------
-    >>> import kadmcdm as kd
-    >>> problem = kd.DecisionProblem.from_arrays([[0, 1], [1, 0]], ["benefit", "benefit"])
-    >>> result = kd.smaa(problem, method=kd.WeightedSum("none"), n_samples=1000, rng=7)
-    >>> bool(abs(result.first_shares[0] - 0.5) < 4 * result.standard_error()[0, 0])
-    True
-    """
-
-    candidate_names: tuple[str, ...]
-    criterion_names: tuple[str, ...]
-    method: dict[str, Any]
-    weights: str
-    n_samples: int
-    seed: int | None
-    digest: str
-    measured: Mapping[str, FloatArray]
-
-    _decoders = {
-        "candidate_names": tuple,
-        "criterion_names": tuple,
-        "measured": lambda found: {name: floats(values) for name, values in found.items()},
-    }
-
-    def __post_init__(self) -> None:
-        Result.__post_init__(self)
-        frozen = {name: read_only(values) for name, values in self.measured.items()}
-        object.__setattr__(self, "measured", ReadOnlyDict(frozen))
-
-    def _asked(self, figure: str, measure: Measure) -> FloatArray:
-        if figure not in self.measured:
-            hint = f"smaa(..., measures=(..., {measure!r}))"
-            raise InputError([Fault(figure, "this measure was not asked for", hint=hint)])
-        return self.measured[figure]
-
-    @property
-    def rank_acceptability(self) -> FloatArray:
-        """(m, m) array [candidate, rank - 1]."""
-        return self.measured["rank_acceptability"]
-
-    @property
-    def first_shares(self) -> FloatArray:
-        """(m,) array: the share of weight vectors that rank a candidate first."""
-        shares: FloatArray = read_only(self.rank_acceptability[:, 0])
-        return shares
-
-    @property
-    def expected_ranks(self) -> FloatArray:
-        """(m,) array: the mean rank, 1 is best."""
-        return self._asked("expected_ranks", "expected_ranks")
-
-    @property
-    def central_weights(self) -> FloatArray:
-        """(m, n) array: the mean of the weights that put a candidate first."""
-        return self._asked("central_weights", "central_weights")
-
-    @property
-    def confidence_factors(self) -> FloatArray:
-        """(m,) array: 1 where a candidate is first under its own central weights, else 0."""
-        return self._asked("confidence_factors", "central_weights")
-
-    @property
-    def pairwise_winning(self) -> FloatArray:
-        """(m, m) array: [a, b] how often a stands above b."""
-        return self._asked("pairwise_winning", "pairwise_winning")
-
-    def top_shares(self, t: int) -> FloatArray:
-        """Return how often each candidate is among the first t.
-
-        Parameters
-        ----------
-        t : int
-            1 to m; more than m counts as m.
-
-        Returns
-        -------
-        (m,) array
-        """
-        if isinstance(t, bool) or not isinstance(t, (int, np.integer)) or t < 1:
-            raise InputError([Fault("t", "no number of ranks", repr(t), "a whole number >= 1")])
-        shares: FloatArray = np.minimum(self.rank_acceptability[:, :t].sum(axis=1), 1.0)
-        return shares
-
-    def standard_error(self, measure: Measure = "rank_acceptability") -> FloatArray:
-        """Return the Monte Carlo standard error of each figure of a measure.
-
-        Parameters
-        ----------
-        measure : str
-            ``"rank_acceptability"``, ``"expected_ranks"`` or ``"pairwise_winning"``.
-
-        Returns
-        -------
-        array
-            Of the measure's shape: sqrt(p (1 - p) / S) for shares.
-        """
-        choices = ("rank_acceptability", "expected_ranks", "pairwise_winning")
-        raise_faults(list(choice_fault("measure", measure, choices)))
-        if measure == "expected_ranks":
-            place = np.arange(1.0, len(self.candidate_names) + 1.0)
-            squares = self.rank_acceptability @ place**2
-            variance = np.maximum(squares - self.expected_ranks**2, 0.0)
-        else:
-            share = getattr(self, measure)
-            variance = share * (1.0 - share)
-        error: FloatArray = np.sqrt(variance / self.n_samples)
-        return error
-
-    def winning(self, a: str, b: str) -> float:
-        """Return the share of weight vectors under which a stands above b."""
-        raise_faults(list(unknown_names([a, b], self.candidate_names, "candidate")))
-        i, j = self.candidate_names.index(a), self.candidate_names.index(b)
-        return float(self.pairwise_winning[i, j])
-
-    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
-        """Return the shares of first and top-three ranks, the surest first."""
-        top = self.top_shares(3)
-        mean_rank = _expected(self.rank_acceptability)
-        by_rank = np.argsort(mean_rank, kind="stable")
-        rows = tuple(
-            (
-                self.candidate_names[i],
-                _text.percent(float(self.first_shares[i]), lang, 1),
-                _text.percent(float(top[i]), lang, 1),
-                _text.number(float(mean_rank[i]), 2, lang),
-            )
-            for i in by_rank
-        )
-        keys: tuple[_text.PhraseKey, ...]
-        keys = ("candidate", "first_share", "top_three", "expected_rank")
-        caption = f"{_text.say('samples', lang)}: {_text.number(self.n_samples, 0, lang)}"
-        if self.seed is not None:
-            caption += f"; {_text.say('seed', lang)}: {self.seed}"
-        headers = tuple(_text.say(key, lang) for key in keys)
-        return (Table(headers, rows, frozenset({1, 2, 3}), caption=caption),)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rank acceptabilities as a pandas frame, a column per rank."""
-        m = len(self.candidate_names)
-        columns = {str(k + 1): self.rank_acceptability[:, k] for k in range(m)}
-        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
 
 
 def smaa(
@@ -382,7 +192,7 @@ def smaa(
     shares = share_positions(whole.counts, whole.groups) / n_samples
     measured = {"rank_acceptability": shares}
     if "expected_ranks" in measures:
-        measured["expected_ranks"] = _expected(shares)
+        measured["expected_ranks"] = expected_ranks(shares)
     if pairs:
         same = whole.groups[:, None] == whole.groups[None, :]
         np.fill_diagonal(same, False)
@@ -521,9 +331,3 @@ def _source(
         )
     samples = samples / samples.max(axis=1, keepdims=True)  # first: huge weights have no sum
     return samples / samples.sum(axis=1, keepdims=True), None, "given"
-
-
-def _expected(shares: FloatArray) -> FloatArray:
-    """Return the mean rank of each candidate."""
-    mean: FloatArray = shares @ np.arange(1.0, len(shares) + 1.0)
-    return mean

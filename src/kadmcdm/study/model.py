@@ -221,3 +221,18 @@ class RobustnessSection(Section):
     seed: Annotated[int, Field(strict=True, ge=0)] = 1
     concentration: Annotated[NumberField, Field(gt=0, allow_inf_nan=False)] | None = None
     """Draw around the study's weights this tightly; evenly over all weights when left out."""
+
+
+KEYS: tuple[str, ...] = tuple(
+    sorted(
+        {
+            name
+            for model in (
+                InlineData, TableData, RegionData, StudyCriterion, EqualScheme, DirectScheme,
+                RankOrderScheme, AHPScheme, MethodSection, RobustnessSection,
+            )
+            for name in model.model_fields
+        }
+    )
+)  # fmt: skip
+"""Every key that a section of a study may have."""

@@ -1,0 +1,276 @@
+"""Reading a study: every section by itself, then what is between them, then the data."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from kadmcdm import _csv, _text
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    KadmcdmWarning,
+    did_you_mean,
+    faults_of,
+    name_faults,
+    prefixed,
+    raise_faults,
+)
+from kadmcdm.partnership import OperatorCriterion, RegionTable, pair_problem
+from kadmcdm.problem import Candidate, Criterion, DecisionProblem
+from kadmcdm.study.model import KEYS, InlineData, RegionData, TableData
+
+Kinds = Mapping[str, tuple[Any, bool]]
+"""A study's keys: the type of each, and whether it must be there."""
+
+
+def read(
+    kinds: Kinds, content: Mapping[str, Any], folder: Path | None
+) -> tuple[dict[str, Any], DecisionProblem, RegionTable | None]:
+    """Return the sections of a study, its problem, and its regions; raise all faults at once."""
+    faults: list[Fault] = []
+    sections = _sections(kinds, content, faults)
+    faults += _across(content, sections)
+    problem = table = None
+    if "data" in sections and sections.get("criteria"):
+        try:
+            problem, table = _problem(sections, folder)
+        except InputError as error:
+            faults += prefixed("data", error.faults)
+    raise_faults(faults)
+    assert problem is not None
+    return sections, problem, table
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """Read TOML or JSON, or say where it breaks off."""
+    try:
+        there = path.is_file()
+    except OSError as error:  # a name that is too long, say
+        raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
+    if not there:
+        siblings = []
+        if path.parent.is_dir():
+            siblings = [p.name for p in path.parent.iterdir() if p.suffix in (".toml", ".json")]
+        what = "this is a folder" if path.is_dir() else "there is no such file"
+        raise InputError([Fault(str(path), what, hint=did_you_mean(path.name, siblings))])
+    kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        if kind == "JSON":
+            return json.loads(text, object_pairs_hook=_no_key_twice)
+        return tomllib.loads(text)
+    except OSError as error:
+        raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
+    except UnicodeDecodeError:
+        raise InputError([Fault(str(path), "no UTF-8 text")]) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError([Fault(str(path), f"no valid {kind}", got=str(error))]) from None
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a dict, or refuse it: of a key given twice JSON would keep the last in silence."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
+        raise ValueError("given twice: " + ", ".join(map(repr, twice)))
+    return content
+
+
+def _sections(kinds: Kinds, content: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """Validate each section by itself, so that one bad section hides no fault of another."""
+    for key in content:
+        if key not in kinds:
+            faults.append(Fault(key, "unknown key", hint=did_you_mean(key, kinds)))
+    sections: dict[str, Any] = {}
+    for key, (kind, required) in kinds.items():
+        if key not in content:
+            if required:
+                faults.append(Fault(key, "missing"))
+            continue
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        try:
+            sections[key] = adapter.validate_python(content[key])
+        except ValidationError as error:
+            placed = [_placed(fault, key, content[key]) for fault in faults_of(error, key)]
+            faults += _one_a_place(placed)
+    return sections
+
+
+def _one_a_place(faults: list[Fault]) -> list[Fault]:
+    """Keep what the first kind of a union says; the others say the same in other words."""
+    kept: dict[Any, Fault] = {}
+    for fault in faults:
+        of_type = fault.what.startswith("input should be a valid")
+        kept.setdefault((fault.where, None if of_type else fault.what), fault)
+    return list(kept.values())
+
+
+def _placed(fault: Fault, key: str, section: Any) -> Fault:
+    """Drop what pydantic puts into paths for its unions; suggest the key that was meant."""
+    where = fault.where
+    tag_key = {"data": "source", "weights": "scheme"}.get(key)
+    if tag_key and isinstance(section, Mapping):
+        where = where.replace(f"{key}.{section.get(tag_key)}", key, 1)
+    for union in (".str", ".dict[str,str]", ".dict[literal['en','id'],str]"):
+        where = where.removesuffix(union)
+    hint = fault.hint
+    if fault.what == "unknown key":
+        hint = did_you_mean(where.rpartition(".")[2], KEYS)
+    return Fault(where, fault.what, fault.got, fault.expected, hint)
+
+
+def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield faults between sections: names used twice, weights that fit no criterion."""
+    raw = content.get("criteria")
+    entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, list) else []
+    names = [entry["name"] for entry in entries if isinstance(entry.get("name"), str)]
+    if raw == []:
+        yield Fault("criteria", "there are none", expected="at least one")
+    yield from prefixed("criteria", name_faults(names, "criterion"))
+    data, weights = sections.get("data"), sections.get("weights")
+    for position, entry in enumerate(entries, 1):
+        where = f"criteria[{position}] ({entry.get('name', '?')})"
+        if isinstance(data, RegionData) and "operator" not in entry:
+            yield Fault(where, "the data are regions, and this criterion has no operator")
+        elif isinstance(data, (InlineData, TableData)) and "operator" in entry:
+            yield Fault(where, "an operator needs regions", hint='data.source = "regions"')
+    if weights is not None and names and len(set(names)) == len(names):
+        criteria = [Criterion(name, "benefit") for name in names if name.strip()]
+        stub = DecisionProblem(criteria, ["any"], [[1.0] * len(criteria)])
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
+                weights.build().weigh(stub)
+        except InputError as error:
+            yield from (_in_study(fault) for fault in prefixed("weights", error.faults))
+
+
+def _in_study(fault: Fault) -> Fault:
+    """Say the study's way out where the library's hint speaks of Python."""
+    if fault.hint and ".without(" in fault.hint:
+        return Fault(fault.where, fault.what, hint="list it in weights.not_assessed")
+    return fault
+
+
+def _problem(
+    sections: Mapping[str, Any], folder: Path | None
+) -> tuple[DecisionProblem, RegionTable | None]:
+    """Make the decision problem of the data and the criteria."""
+    data, entries = sections["data"], sections["criteria"]
+    raise_faults(list(name_faults([entry.name for entry in entries], "criterion")))
+    plain: Any = {
+        key: _text.label(sections[key], "", "en")
+        for key in ("title", "question")
+        if key in sections
+    }
+    if isinstance(data, InlineData):
+        return _inline(data, [entry.criterion() for entry in entries], plain), None
+    if isinstance(data, TableData):
+        return _tabular(data, [entry.criterion() for entry in entries], folder, plain), None
+    table = _regions(data, folder)
+    pairs: list[OperatorCriterion] = [
+        entry.pair_criterion() for entry in entries if entry.operator is not None
+    ]
+    if len(pairs) < len(entries):
+        return _nothing_to_rank(), table
+    problem = pair_problem(
+        table, data.initiator, pairs, data.partners, allow_shared=data.allow_shared, **plain
+    )
+    return problem, table
+
+
+def _nothing_to_rank() -> DecisionProblem:
+    """Stand in for a problem whose faults are reported already."""
+    return DecisionProblem([Criterion("none", "benefit")], ["none"], [[0.0]])
+
+
+def _inline(
+    data: InlineData, criteria: list[Criterion], texts: Mapping[str, Any]
+) -> DecisionProblem:
+    names = [criterion.name for criterion in criteria]
+    faults = []
+    for candidate, row in data.values.items():
+        faults += [
+            Fault(f"values.{candidate}", f"criterion {name!r} has no value")
+            for name in names
+            if name not in row
+        ]
+        faults += [
+            Fault(f"values.{candidate}.{key}", "unknown criterion", hint=did_you_mean(key, names))
+            for key in row
+            if key not in names
+        ]
+    faults += [
+        Fault(f"labels.{name}", "unknown candidate", hint=did_you_mean(name, data.values))
+        for name in data.labels
+        if name not in data.values
+    ]
+    raise_faults(faults)
+    candidates: list[Candidate | str] = [
+        Candidate(name, label=data.labels[name]) if name in data.labels else name
+        for name in data.values
+    ]
+    matrix = [[row[name] for name in names] for row in data.values.values()]
+    return DecisionProblem(criteria, candidates, matrix, **texts)
+
+
+def _tabular(
+    data: TableData, criteria: list[Criterion], folder: Path | None, texts: Mapping[str, Any]
+) -> DecisionProblem:
+    table = _csv.read_csv(_inside(data.path, folder, "path"), decimal=data.decimal)
+    wanted = [criterion.name for criterion in criteria]
+    names_column = data.names or table.headers[0]
+    faults = [
+        Fault(
+            f"path: {table.name}: column {name!r}",
+            "not there",
+            hint=did_you_mean(name, table.headers),
+        )
+        for name in dict.fromkeys([names_column, *wanted])
+        if name not in table.headers
+    ]
+    raise_faults(faults)
+    values, _ = _csv.numbers(table, wanted)
+    import pandas as pd
+
+    frame = pd.DataFrame(values, columns=pd.Index(wanted), index=list(table.column(names_column)))
+    return DecisionProblem.from_frame(frame, criteria, missing=data.missing, **texts)
+
+
+def _regions(data: RegionData, folder: Path | None) -> RegionTable:
+    faults: list[Fault] = []
+    paths: dict[str, Path | None] = {}
+    for key in ("path", "indicators", "borders"):
+        name = getattr(data, key)
+        try:
+            paths[key] = None if name is None else _inside(name, folder, key)
+        except InputError as error:
+            faults += error.faults
+    raise_faults(faults)
+    path = paths["path"]
+    assert path is not None
+    return RegionTable.from_csv(
+        path, adjacency=paths["borders"], indicators=paths["indicators"], decimal=data.decimal
+    )
+
+
+def _inside(name: str, folder: Path | None, key: str) -> Path:
+    """Return a data file's path; a study reads from its own folder only."""
+    if folder is None:
+        raise InputError([Fault(key, "there is no folder to look in", hint="Study.load(path)")])
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        hint = "put the file beside the study"
+        raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
+    if not path.is_file():
+        nearby = [p.name for p in folder.iterdir() if p.is_file()]
+        raise InputError([Fault(key, "no such file", repr(name), hint=did_you_mean(name, nearby))])
+    return path
