@@ -103,8 +103,8 @@ def test_units_and_sources_are_filled_in_not_overwritten() -> None:
     own = OperatorCriterion(kd.Criterion("km", "cost", unit="miles", source="me"), Gap("hdi"))
     criteria = pair_problem(JAVA, BOJONEGORO, [*CRITERIA[:4], own]).criteria
     units = [criterion.unit_in("en") for criterion in criteria]
-        assert units == ["", "people", "km", "", "miles"]
-    assert criteria[0].source == "Statistics Indonesia (BPS) (2021)"
+    assert units == ["", "people", "km", "", "miles"]
+    assert criteria[0].source == "BPS (Statistics Indonesia), 2021"
     assert criteria[4].source == "me"
     assert criteria[2].label_in("id") == "jarak dan aksesibilitas"
     assert criteria[2].changeable is False

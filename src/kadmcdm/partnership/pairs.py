@@ -421,12 +421,12 @@ def _described(item: OperatorCriterion, table: RegionTable) -> Criterion:
     criterion, operator = item.criterion, item.operator
     unit: Label | None = criterion.unit or operator.unit
     if unit is None and isinstance(operator, JointScale) and operator.efficient_scale is None:
-        unit = table.about(operator.indicator).unit
+        unit = table.about(operator.indicator).unit  # a sum keeps its indicator's unit
     source = criterion.source
     if source is None and operator.indicators:
         about = [table.about(name) for name in operator.indicators]
         known = [
-            i.source + (f" ({i.year})" if i.year is not None else "")
+            i.source + (f", {i.year}" if i.year is not None else "")
             for i in about
             if i.source is not None
         ]
