@@ -78,7 +78,10 @@ def cell(candidate: str, criterion: str) -> str:
 def _numeric(values: ArrayLike) -> FloatArray | None:
     """Return the values as float64 when every one is a number, else None."""
     if isinstance(values, np.ma.MaskedArray):  # asarray would give what is under the mask
-        return values.astype(np.float64).filled(np.nan) if values.dtype.kind in "fiub" else None
+        if values.dtype.kind not in "fiub":
+            return None
+        masked: FloatArray = np.where(np.ma.getmaskarray(values), np.nan, np.ma.getdata(values))
+        return masked
     try:
         array = np.asarray(values)
     except ValueError:  # ragged rows

@@ -131,7 +131,7 @@ class PairwiseComparisons:
     matrix: FloatArray
 
     def __init__(self, names: Sequence[str], judgments: Mapping[tuple[str, str], Judgment]) -> None:
-        faults = []
+        faults: list[Fault] = []
         if isinstance(names, str) or not hasattr(names, "__iter__"):
             raise_faults([Fault("names", "no list", repr(names), "a list of names")])
         names = tuple(names)

@@ -169,6 +169,8 @@ class Ranking(Result, Display):
             criterion_names=self.problem.criterion_names,
             values=self.problem.matrix[i],
             weights=self.weights.values,
+            candidate_labels=self.problem.candidate_labels,
+            criterion_labels=self.problem.criterion_labels,
             **parts,
         )
 
@@ -218,6 +220,8 @@ class Ranking(Result, Display):
             values_a=self.problem.matrix[i],
             values_b=self.problem.matrix[j],
             contributions=parts,
+            candidate_labels=self.problem.candidate_labels,
+            criterion_labels=self.problem.criterion_labels,
         )
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:

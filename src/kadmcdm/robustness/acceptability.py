@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -12,7 +12,7 @@ from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict, read_only
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Language
+from kadmcdm._typing import FloatArray, Label, Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Acceptability(Result, Display):
         Of `rng`; None where the weights were given.
     digest : str
         SHA-256 of the problem.
+    measured : mapping of str to array
+        The measures that were asked for.
+    candidate_labels : mapping
+        What people read instead of names.
 
     Attributes
     ----------
@@ -83,10 +87,12 @@ class Acceptability(Result, Display):
     seed: int | None
     digest: str
     measured: Mapping[str, FloatArray]
+    candidate_labels: Mapping[str, Label] = field(default_factory=dict)
 
     _decoders = {
         "candidate_names": tuple,
         "criterion_names": tuple,
+        "candidate_labels": ReadOnlyDict,
         "measured": lambda found: {name: floats(values) for name, values in found.items()},
     }
 
@@ -187,7 +193,7 @@ class Acceptability(Result, Display):
         by_rank = np.argsort(mean_rank, kind="stable")
         rows = tuple(
             (
-                self.candidate_names[i],
+                _text.label_of(self.candidate_labels, self.candidate_names[i], lang),
                 _text.percent(float(self.first_shares[i]), lang, 1),
                 _text.percent(float(top[i]), lang, 1),
                 _text.number(float(mean_rank[i]), 2, lang),

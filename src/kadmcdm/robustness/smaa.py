@@ -209,6 +209,7 @@ def smaa(
         seed=seed,
         digest=problem.digest,
         measured=measured,
+        candidate_labels=problem.candidate_labels,
     )
 
 

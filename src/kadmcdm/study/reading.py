@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from kadmcdm import _csv, _text
+from kadmcdm import _text
 from kadmcdm.errors import (
     Fault,
     InputError,
@@ -64,7 +64,8 @@ def parse(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if kind == "JSON":
-            return json.loads(text, object_pairs_hook=_no_key_twice)
+            content: dict[str, Any] = json.loads(text, object_pairs_hook=_no_key_twice)
+            return content
         return tomllib.loads(text)
     except OSError as error:
         raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
@@ -225,24 +226,10 @@ def _inline(
 def _tabular(
     data: TableData, criteria: list[Criterion], folder: Path | None, texts: Mapping[str, Any]
 ) -> DecisionProblem:
-    table = _csv.read_csv(_inside(data.path, folder, "path"), decimal=data.decimal)
-    wanted = [criterion.name for criterion in criteria]
-    names_column = data.names or table.headers[0]
-    faults = [
-        Fault(
-            f"path: {table.name}: column {name!r}",
-            "not there",
-            hint=did_you_mean(name, table.headers),
-        )
-        for name in dict.fromkeys([names_column, *wanted])
-        if name not in table.headers
-    ]
-    raise_faults(faults)
-    values, _ = _csv.numbers(table, wanted)
-    import pandas as pd
-
-    frame = pd.DataFrame(values, columns=pd.Index(wanted), index=list(table.column(names_column)))
-    return DecisionProblem.from_frame(frame, criteria, missing=data.missing, **texts)
+    path = _inside(data.path, folder, "path")
+    return DecisionProblem.from_csv(
+        path, criteria, names=data.names, missing=data.missing, decimal=data.decimal, **texts
+    )
 
 
 def _regions(data: RegionData, folder: Path | None) -> RegionTable:
@@ -266,11 +253,15 @@ def _inside(name: str, folder: Path | None, key: str) -> Path:
     """Return a data file's path; a study reads from its own folder only."""
     if folder is None:
         raise InputError([Fault(key, "there is no folder to look in", hint="Study.load(path)")])
-    path = (folder / name).resolve()
+    try:
+        path = (folder / name).resolve()
+        there = path.is_file()
+    except (OSError, ValueError) as error:  # too long, say, or with a zero byte in it
+        raise InputError([Fault(key, "no name of a file", _short(name), hint=str(error))]) from None
     if not path.is_relative_to(folder.resolve()):
         hint = "put the file beside the study"
         raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
-    if not path.is_file():
+    if not there:
         nearby = [p.name for p in folder.iterdir() if p.is_file()]
         raise InputError([Fault(key, "no such file", repr(name), hint=did_you_mean(name, nearby))])
     return path
