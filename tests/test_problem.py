@@ -83,6 +83,16 @@ def test_a_wrong_shape_says_both_shapes(matrix, said):
     assert message(problem_of, matrix) == said
 
 
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_a_frame_is_no_matrix(make):
+    """Its columns may stand in another order than the criteria."""
+    frame = make({"gain": [2.0, 4.0], "cost": [1.0, 3.0]})
+    assert message(problem_of, frame) == (
+        "matrix: a frame's names would be lost. Hint: DecisionProblem.from_frame(frame, criteria) "
+        "reads it by its names."
+    )
+
+
 def test_a_transposed_matrix_is_recognized():
     text = message(problem_of, np.ones((2, 3)), candidates=["A", "B", "C"])
     assert text.endswith("Hint: the matrix looks transposed.")
@@ -288,7 +298,6 @@ def test_attributes_cannot_be_changed():
         np.array([[1, 2.5], [1, 4]], dtype=object),
         np.asfortranarray([[1, 2.5], [1, 4]]),
         np.array([[1, 2.5, 0], [1, 4, 0]])[:, :2],
-        pd.DataFrame({"cost": [1, 1], "gain": [2.5, 4]}),
     ],
     ids=lambda matrix: type(matrix).__name__,
 )
@@ -679,6 +688,79 @@ def test_to_frame_and_back():
     assert back.digest == problem.digest
     frame.iloc[0, 0] = 99.0
     assert problem.matrix[0, 0] == 1.0
+
+
+# ---- files ---------------------------------------------------------------------------------------
+
+PEOPLE = kd.Criterion("people", "benefit")
+EXCEL = "region;km;people;note\r\nTuban;34,8;1.266.396;a\r\nNgawi;55,4;907.002;b\r\n"
+
+
+def from_csv(folder, text, encoding="utf-8", **options):
+    path = folder / "regions.csv"
+    path.write_bytes(text.encode(encoding))
+    return kd.DecisionProblem.from_csv(path, [KM, PEOPLE], **options)
+
+
+def test_what_excel_writes_in_indonesia_becomes_a_problem(tmp_path):
+    problem = from_csv(tmp_path, EXCEL, "utf-8-sig", title="Where")
+    assert problem.matrix.tolist() == [[34.8, 1266396], [55.4, 907002]]
+    assert (problem.candidate_names, problem.title) == (("Tuban", "Ngawi"), "Where")
+    done = problem.preparation
+    assert done.ignored_columns == ("note",)
+    assert dict(done.dialect) == {
+        "delimiter": ";", "decimal": ",", "encoding": "utf-8", "bom": True,
+    }  # fmt: skip
+    back = kd.DecisionProblem.from_json(problem.to_json())
+    assert back.preparation == done
+    plain = from_csv(tmp_path, "region,km,people\nTuban,34.8,1266396\nNgawi,55.4,907002\n")
+    assert plain.digest == problem.digest
+
+
+def test_gaps_of_a_file_follow_the_policy(tmp_path):
+    text = "region;km;people\nTuban;;5\nNgawi;2,5;6\n"
+    problem = from_csv(tmp_path, text, missing="worst")
+    assert problem.matrix.tolist() == [[2.5, 5], [2.5, 6]]
+    assert problem.preparation.filled == (("Tuban", "km", 2.5),)
+    assert message(from_csv, tmp_path, text).startswith(
+        "criterion 'km' of candidate 'Tuban': the value is missing; expected a number."
+    )
+
+
+AMBIGUOUS = "region;km;people\nTuban;1.234;5\n"
+FILES = [
+    (AMBIGUOUS, {}, "regions.csv, line 2 (Tuban), column 'km': it can be read in two ways: 1.234 "
+     "(decimal point) or 1234 (decimal comma); got '1.234'. Hint: say decimal=',' or decimal='.'."),
+    ("region;kms;people\nA;1;5\n", {}, "regions.csv: column 'km': not there. Hint: did you mean "
+     "'kms'?"),
+    (EXCEL, {"names": "Region"}, "regions.csv: column 'Region': not there. Hint: did you mean "
+     "'region'?"),
+    ("km;people\n1;5\n", {}, "regions.csv: no candidate names. Hint: say names='column'."),
+    ("region;km;people\nA;1;5\n;1;2\n", {}, "regions.csv, line 3: the candidate has no name."),
+    ("region;km;people\nA;1;5\nA;1;2\n", {}, "candidate 'A': the name stands more than once; got "
+     "rows 1, 2, expected unique names."),
+    (EXCEL, {"missing": "wrst"}, "missing: unknown choice; got 'wrst', expected one of 'error', "
+     "'drop_candidate', 'drop_criterion', 'worst', 'median'. Hint: did you mean 'worst'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "said"), FILES)
+def test_files_that_are_refused(tmp_path, text, options, said):
+    assert message(from_csv, tmp_path, text, **options) == said
+
+
+def test_a_number_with_two_readings_is_read_as_it_is_said(tmp_path):
+    assert from_csv(tmp_path, AMBIGUOUS, decimal=",").matrix[0, 0] == 1234
+    assert from_csv(tmp_path, AMBIGUOUS, decimal=".").matrix[0, 0] == 1.234
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    from_csv(tmp_path, EXCEL)
+    said = message(kd.DecisionProblem.from_csv, tmp_path / "region.csv", [KM])
+    assert "the file is not there" in said
+    assert "regions.csv" in said
+    said = message(kd.DecisionProblem.from_csv, tmp_path / "regions.csv", ["km"])
+    assert said.startswith("criterion number 1: no Criterion; got 'km'")
 
 
 # ---- description ---------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ def to_matrix(
     Text is refused even where it looks like a number: what stands in a matrix was meant to be
     one, and reading "1.234" is a decision that belongs to whoever reads the file.
     """
+    if hasattr(values, "columns"):
+        hint = "DecisionProblem.from_frame(frame, criteria) reads it by its names"
+        faults.append(Fault("matrix", "a frame's names would be lost", hint=hint))
+        return None
     numbers = _numeric(values)
     if numbers is None:
         cells = list(_cells(values, rows, columns, faults))

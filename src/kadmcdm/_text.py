@@ -102,7 +102,7 @@ PhraseKey = Literal[
     "group", "least", "most", "ranking", "tied", "weights", "value", "normalized", "contribution",
     "share_to_ideal", "share_to_anti_ideal", "total", "node", "ratio", "index", "judgments",
     "first_share", "top_three", "expected_rank", "samples", "seed", "method", "random_index",
-    "difference", "ahead", "behind", "level", "note", "constant",
+    "difference", "ahead", "behind", "level", "note", "constant", "example",
 ]  # fmt: skip
 
 _PHRASES: dict[PhraseKey, tuple[str, str]] = {
@@ -143,6 +143,7 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
     "behind": ("behind", "tertinggal"),
     "level": ("level", "setara"),
     "note": ("note", "catatan"),
+    "example": ("EXAMPLE", "CONTOH"),
     "constant": ("the same for all: does not separate them", "sama untuk semua: tidak membedakan"),
 }
 

@@ -94,7 +94,8 @@ class Explanation(Result, Display):
         names = [_text.label_of(self.criterion_labels, n, lang) for n in self.criterion_names]
         rows = tuple(zip(names, *columns, strict=True))
         who = _text.label_of(self.candidate_labels, self.candidate, lang)
-        title = f"{who}: {_text.say('rank', lang)} {self.rank}, {_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
+        score = f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
+        title = f"{who}: {_text.say('rank', lang)} {self.rank}, {score}"
         headers = tuple(_text.say(key, lang) for key in keys)
         return (Table(headers, rows, frozenset(range(1, len(headers))), title=title),)
 

@@ -21,7 +21,7 @@ from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
-from kadmcdm.ranking import kind_faults, scores_of
+from kadmcdm.ranking import as_scores, kind_faults, scores_of
 from kadmcdm.robustness.acceptability import Acceptability, Measure, expected_ranks
 from kadmcdm.weighting import Weights, as_weights
 
@@ -240,6 +240,7 @@ def _tile(
     else:
         weights = draw
     scores = method.scores(matrix, weights, benefit, bounds=bounds)
+    scores = as_scores(scores, (len(weights), m), method)
     places = positions(scores)
     groups = always_tied(scores, np.zeros(m, dtype=np.int64))
     sums = np.zeros((m, n))
@@ -310,6 +311,9 @@ def _source(
             ]
         )
     n = len(problem.criteria)
+    if hasattr(weights, "columns"):
+        hint = "put its columns in the order of the criteria and give frame.to_numpy()"
+        raise InputError([Fault("weights", "a frame's names would be lost", hint=hint)])
     try:
         samples = np.asarray(weights, dtype=np.float64)
     except (TypeError, ValueError):
