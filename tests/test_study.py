@@ -11,7 +11,7 @@ import pytest
 
 import kadmcdm as kd
 from kadmcdm.datasets import data_folder, east_java
-from messages import faults, message
+from messages import TEN_FAULTS, faults, message
 
 SHIPPED = data_folder("east_java")
 
@@ -180,38 +180,6 @@ def test_a_study_does_not_change():
 
 
 # ---- ten faults ----------------------------------------------------------------------------------
-
-TEN_FAULTS = """\
-tittle = "Where to go"
-
-[data]
-source = "inline"
-values = { Tuban = { km = 34.8, gain = "2" }, Ngawi = { km = 55.4, gain = 7 } }
-
-[[criteria]]
-name = "km"
-direction = "down"
-
-[[criteria]]
-name = "gain"
-direction = "benefit"
-unti = "points"
-
-[[criteria]]
-name = "km"
-direction = "cost"
-bounds = [9, 1]
-
-[weights]
-scheme = "direct"
-values = { km = -1, gain = 2 }
-
-[method]
-name = "TOPSYS"
-
-[robustness]
-n_samples = 10
-"""
 
 TEN = [
     ("tittle", "unknown key", "did you mean 'title'?"),

@@ -149,7 +149,8 @@ def main() -> None:
     """Run the command line: exit 0 on success, 2 with a message on bad input."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # whatever the locale of the terminal says
+            # Whatever the locale of the terminal says, and whatever bytes a file name is made of.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     with warnings.catch_warnings():
         warnings.showwarning = _say_warning
         warnings.simplefilter("always", KadmcdmWarning)
