@@ -57,7 +57,7 @@ SAID = {
         "access to improved sanitation (% of households, 2021): BPS",
         "population (people, 2025): Kemendagri",
         "EXAMPLE: these judgments are made up",
-        "From pairwise comparisons (principal eigenvector); consistency ratios: cooperation 0.000, "
+        "From pairwise comparisons (principal eigenvector); consistency ratios: goal 0.000, "
         "opportunities 0.000, challenges 0.009 (random index alonso-lamata-2006; above 0.10 look "
         "at the judgments again).",
         "Not assessed, for want of data or judgments: welfare gain;",

@@ -159,9 +159,9 @@ def main() -> None:
         except KadmcdmError as error:
             typer.echo(f"kadmcdm: {error}", err=True)
             raise SystemExit(2) from None
-        except BrokenPipeError:  # kadmcdm demo | head
-            sys.stderr.close()
-            raise SystemExit(0) from None
+        except OSError as error:  # a full disk, say
+            typer.echo(f"kadmcdm: {error}", err=True)
+            raise SystemExit(2) from None
 
 
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
