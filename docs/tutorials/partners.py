@@ -38,7 +38,7 @@ table
 # %%
 pd.DataFrame(
     [
-        [i.name, i.unit, i.year or "not stated", i.source]
+        [i.name, i.unit_in("en"), i.year or "not stated", i.source]
         for i in table.indicators
     ],
     columns=["name", "unit", "year", "source"],
