@@ -12,10 +12,12 @@ import numpy as np
 from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
 from kadmcdm._typing import ArrayLike, BoolArray, FloatArray, IntArray, Rng
 from kadmcdm.core.acceptability import (
+    PROBE,
+    Tally,
     always_tied,
-    position_counts,
-    positions,
+    losses_of,
     share_positions,
+    tally,
 )
 from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
@@ -33,7 +35,7 @@ __all__ = ["WeightSpace", "smaa"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 TILE_CELLS = 2**19
-"""A tile holds about this many matrix cells (4 MiB of float64), whatever the problem's size."""
+"""Positions in a tile of samples (4 MiB), whatever the problem's size; more from 512 candidates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +163,7 @@ def smaa(
         faults += (fault for name in measures for fault in choice_fault("measures", name, MEASURES))
     raise_faults(faults)
     m, n = problem.matrix.shape
-    size = int(np.clip(TILE_CELLS // (m * n), 16, 8192))
+    size = max(2 * m, TILE_CELLS // m)  # 2 m: a count of m x m costs less than what it counts
     sampled, alpha, source = _source(problem, weights)
     if sampled is not None:
         seed = None
@@ -187,16 +189,17 @@ def smaa(
         map_tiles(
             _tile, tasks, len(draws), executor=executor, progress=progress, description="smaa"
         ),
-        problem.matrix.shape,
+        m,
     )
-    shares = share_positions(whole.counts, whole.groups) / n_samples
+    counted, groups = whole
+    shares = share_positions(counted.counts, groups) / n_samples
     measured = {"rank_acceptability": shares}
     if "expected_ranks" in measures:
         measured["expected_ranks"] = expected_ranks(shares)
     if pairs:
-        same = whole.groups[:, None] == whole.groups[None, :]
+        same = groups[:, None] == groups[None, :]
         np.fill_diagonal(same, False)
-        measured["pairwise_winning"] = np.where(same, 0.5, whole.wins / n_samples)
+        measured["pairwise_winning"] = np.where(same, 0.5, counted.wins / n_samples)
     if central:
         middle, factors = _central(problem, method, whole)
         measured |= {"central_weights": middle, "confidence_factors": factors}
@@ -213,12 +216,10 @@ def smaa(
 
 
 class _Part(NamedTuple):
-    """What one tile of samples counted."""
+    """What one tile of samples counted, and who was tied with whom in all of it."""
 
-    counts: FloatArray
+    tally: Tally
     groups: IntArray
-    sums: FloatArray
-    wins: FloatArray
 
 
 def _tile(
@@ -231,48 +232,41 @@ def _tile(
     central: bool,
     pairs: bool,
 ) -> _Part:
-    """Draw (or take) some weight vectors, score, and count; all arguments can be pickled."""
+    """Draw (or take) some weight vectors, rank, and count; all arguments can be pickled."""
     m, n = matrix.shape
     if isinstance(draw, tuple):
         size, seed = draw
         weights = sample_simplex(n, size, np.random.default_rng(seed), alpha=alpha)
     else:
         weights = draw
-    scores = method.scores(matrix, weights, benefit, bounds=bounds)
-    places = positions(scores)
-    groups = always_tied(scores, np.zeros(m, dtype=np.int64))
-    sums = np.zeros((m, n))
-    if central:
-        first = np.argmin(places, axis=1)
-        for j in range(n):
-            sums[:, j] = np.bincount(first, weights=weights[:, j], minlength=m)
-    wins = np.zeros((m, m))
-    if pairs:
-        for i in range(m):
-            wins[i] = (places[:, i : i + 1] < places).sum(axis=0)
-    return _Part(position_counts(places), groups, sums, wins)
+
+    def scores(some: FloatArray) -> FloatArray:
+        return method.scores(matrix, some, benefit, bounds=bounds)
+
+    groups = always_tied(scores(weights[:PROBE]), np.zeros(m, dtype=np.int64))
+    if len(np.unique(groups)) < m:
+        groups = always_tied(scores(weights), groups)
+    prepare = getattr(method, "losses", None)
+    fill = losses_of(scores) if prepare is None else prepare(matrix, benefit, bounds=bounds)
+    return _Part(tally(fill, weights, m, central=central, pairs=pairs), groups)
 
 
-def _merge(parts: Iterator[_Part], shape: tuple[int, ...]) -> _Part:
-    """Add up the counts; candidates are always tied when they are in every tile."""
-    m, n = shape
-    whole = _Part(np.zeros((m, m)), np.zeros(m, dtype=np.int64), np.zeros((m, n)), np.zeros((m, m)))
-    groups = whole.groups
+def _merge(parts: Iterator[_Part], m: int) -> _Part:
+    """Add up the counts in tile order; candidates are always tied when they are in every tile."""
+    whole = next(parts)
     for part in parts:
-        whole = _Part(
-            whole.counts + part.counts, groups, whole.sums + part.sums, whole.wins + part.wins
-        )
-        both = groups * (m + 1) + part.groups
-        groups = np.unique(both, return_inverse=True)[1]
-    return whole._replace(groups=groups)
+        added = Tally(*(a + b for a, b in zip(whole.tally, part.tally, strict=True)))
+        both = whole.groups * (m + 1) + part.groups
+        whole = _Part(added, np.unique(both, return_inverse=True)[1])
+    return whole
 
 
 def _central(
     problem: DecisionProblem, method: Method, whole: _Part
 ) -> tuple[FloatArray, FloatArray]:
     """Return central weights, and whether each candidate is first under its own."""
-    sums = share_positions(whole.sums, whole.groups)
-    firsts = share_positions(whole.counts, whole.groups)[:, 0]
+    sums = share_positions(whole.tally.weight_sums, whole.groups)
+    firsts = share_positions(whole.tally.counts, whole.groups)[:, 0]
     m, n = problem.matrix.shape
     central = np.full((m, n), np.nan)
     factors = np.zeros(m)
