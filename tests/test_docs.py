@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 from inspect import ismodule
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,37 @@ def test_command_line_page_names_every_command_and_option() -> None:
                for word in p.opts if word.startswith("--")}  # fmt: skip
     assert set(re.findall(r"`kadmcdm (\w+)", text)) == set(root.commands)
     assert set(re.findall(r"--[a-z]+", text)) == options | {"--help"}
+
+
+def test_site_check_finds_what_is_wrong(tmp_path: Path) -> None:
+    """The checker that `make docs` ends with: each kind of fault, and a page that has none."""
+    spec = spec_from_file_location("check_offline", DOCS / "check_offline.py")
+    assert spec is not None
+    assert spec.loader is not None
+    checker = module_from_spec(spec)
+    spec.loader.exec_module(checker)
+    good = '<h1 id="a">A</h1><a href="https://example.org">web</a><a href="index.html#a">here</a>'
+    (tmp_path / "index.html").write_text(good, encoding="utf-8")
+    assert checker.check(tmp_path) == []
+    bad = (
+        '<script src="https://cdn.jsdelivr.net/x.js"></script><img src="//example.org/x.png">'
+        '<link rel="stylesheet" href="https://fonts.googleapis.com/css">'
+        '<a href="gone.html">x</a><a href="index.html#b">x</a><a href="/index.html">x</a>'
+        '<style>@import "https://example.org/x.css"</style>See [1]_<pre class="mermaid"></pre>'
+        '<script>fetch("https://unpkg.com/y")</script>'
+    )
+    (tmp_path / "bad.html").write_text(bad, encoding="utf-8")
+    (tmp_path / "x.css").write_text("a{background:url(https://example.org/x.png)}")
+    assert [fault.partition(": ")[2] for fault in checker.check(tmp_path)] == [
+        "loads from outside: https://cdn.jsdelivr.net/x.js",
+        "loads from outside: //example.org/x.png",
+        "loads from outside: https://fonts.googleapis.com/css",
+        "loads from outside: https://unpkg.com/mermaid@11/dist/mermaid.min.js",
+        "a style loads from outside: https://example.org/x.css",
+        "markup left over: [1]_",
+        "leads nowhere: gone.html",
+        "no such anchor: index.html#b",
+        "a link from the server's root, dead in a folder: /index.html",
+        "names a CDN: https://unpkg.com/y",
+        "loads from outside: https://example.org/x.png",
+    ]

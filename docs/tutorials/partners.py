@@ -36,7 +36,6 @@ table
 # Facts about each region come with their unit, their year, and who says so. Codes are text.
 
 # %%
-pd.set_option("display.max_colwidth", None)
 pd.DataFrame(
     [
         [i.name, i.unit, i.year or "not stated", i.source]

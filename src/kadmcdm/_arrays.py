@@ -33,6 +33,10 @@ def to_matrix(
     Text is refused even where it looks like a number: what stands in a matrix was meant to be
     one, and reading "1.234" is a decision that belongs to whoever reads the file.
     """
+    if hasattr(values, "columns"):
+        hint = "DecisionProblem.from_frame(frame, criteria) reads it by its names"
+        faults.append(Fault("matrix", "a frame's names would be lost", hint=hint))
+        return None
     numbers = _numeric(values)
     if numbers is None:
         cells = list(_cells(values, rows, columns, faults))
@@ -78,7 +82,10 @@ def cell(candidate: str, criterion: str) -> str:
 def _numeric(values: ArrayLike) -> FloatArray | None:
     """Return the values as float64 when every one is a number, else None."""
     if isinstance(values, np.ma.MaskedArray):  # asarray would give what is under the mask
-        return values.astype(np.float64).filled(np.nan) if values.dtype.kind in "fiub" else None
+        if values.dtype.kind not in "fiub":
+            return None
+        masked: FloatArray = np.where(np.ma.getmaskarray(values), np.nan, np.ma.getdata(values))
+        return masked
     try:
         array = np.asarray(values)
     except ValueError:  # ragged rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # of this row; see tests/test_architecture.py
@@ -19,6 +19,11 @@ def label(value: Label | None, name: str, lang: Language) -> str:
     if isinstance(value, str):
         return value
     return value.get(lang) or next(iter(value.values()), name)
+
+
+def label_of(labels: Mapping[str, Label], name: str, lang: Language) -> str:
+    """Return what people call a name, where a label is known."""
+    return label(labels.get(name), name, lang)
 
 
 def number(value: float | None, digits: int = 3, lang: Language = "en") -> str:
@@ -56,11 +61,12 @@ def percent(share: float | None, lang: Language = "en", digits: int = 0) -> str:
     if share is None or math.isnan(share):
         return "-"
     least = 10.0**-digits
-    if 0 < share * 100 < least / 2:
+    shown = number(share * 100, digits, lang)
+    if share > 0 and shown == number(0.0, digits, lang):
         return f"<{number(least, digits, lang)}%"
-    if least / 2 > (1 - share) * 100 > 0:
+    if share < 1 and shown == number(100.0, digits, lang):
         return f">{number(100 - least, digits, lang)}%"
-    return f"{number(share * 100, digits, lang)}%"
+    return f"{shown}%"
 
 
 def shares(values: Sequence[float], digits: int = 3) -> list[float]:
@@ -96,7 +102,7 @@ PhraseKey = Literal[
     "group", "least", "most", "ranking", "tied", "weights", "value", "normalized", "contribution",
     "share_to_ideal", "share_to_anti_ideal", "total", "node", "ratio", "index", "judgments",
     "first_share", "top_three", "expected_rank", "samples", "seed", "method", "random_index",
-    "difference", "ahead", "behind", "level", "note", "constant",
+    "difference", "ahead", "behind", "level", "note", "constant", "example",
 ]  # fmt: skip
 
 _PHRASES: dict[PhraseKey, tuple[str, str]] = {
@@ -137,6 +143,7 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
     "behind": ("behind", "tertinggal"),
     "level": ("level", "setara"),
     "note": ("note", "catatan"),
+    "example": ("EXAMPLE", "CONTOH"),
     "constant": ("the same for all: does not separate them", "sama untuk semua: tidak membedakan"),
 }
 

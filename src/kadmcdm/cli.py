@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import shutil
 import sys
 import warnings
 from enum import StrEnum
@@ -12,13 +12,13 @@ from typing import Annotated
 
 import typer
 
-from kadmcdm import datasets
+from kadmcdm import _text, datasets
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm._version import __version__
-from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning
+from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, raise_faults
 from kadmcdm.report import ReportFormat, report
-from kadmcdm.report.files import write_text
+from kadmcdm.report.files import write_bytes
 from kadmcdm.study import Study, StudyResult
 
 __all__ = ["app", "main"]
@@ -130,7 +130,8 @@ def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
     read = Study.load(study)
     typer.echo(read.problem.describe(_lang(lang)).to_text())
     weights = read.weights.build().weigh(read.problem)
-    typer.echo("\n" + weights.tables(_lang(lang))[0].to_text())
+    mark = [_text.say("example", _lang(lang))] if getattr(read.weights, "example", False) else []
+    typer.echo("\n".join(["", *mark, weights.tables(_lang(lang))[0].to_text()]))
     said = {
         "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
         "id": f"{study}: tidak ada kesalahan. {len(read.problem.candidate_names)} calon.",
@@ -187,31 +188,37 @@ def _save(folder: Path, target: Path) -> None:
         )
     _folder(target)
     for item in files:
-        shutil.copyfile(item, target / item.name)
+        write_bytes(target / item.name, item.read_bytes())
 
 
 def _write(result: StudyResult, out: Path, lang: Lang, top: int) -> None:
     """Make everything first, then write it, so that a failure leaves nothing half-done."""
-    text = str(report(result, lang=_lang(lang), format="md", top=top))
-    content = str(report(result, format="json"))
+    files = {
+        "report.md": str(report(result, lang=_lang(lang), format="md", top=top)).encode(),
+        "result.json": str(report(result, format="json")).encode(),
+        "ranking.png": _picture(result, lang, top),
+    }
     _folder(out)
-    write_text(out / "report.md", text)
-    write_text(out / "result.json", content)
-    _picture(result, out / "ranking.png", lang, top)
+    taken = [Fault(str(out / name), "this is a folder") for name in files if (out / name).is_dir()]
+    raise_faults(taken)
+    for name, content in files.items():
+        write_bytes(out / name, content)
 
 
-def _picture(result: StudyResult, path: Path, lang: Lang, top: int) -> None:
+def _picture(result: StudyResult, lang: Lang, top: int) -> bytes:
     import matplotlib
 
     matplotlib.use("agg")  # files only, wherever it runs
     from kadmcdm import plot
 
     ax = plot.ranking(result.ranking, top=top, lang=_lang(lang))
+    if result.example:
+        ax.set_title(_text.say("example", _lang(lang)), loc="left")
     figure = ax.get_figure(root=True)
     assert figure is not None
-    scratch = path.with_name(f".{path.name}")
-    figure.savefig(scratch, format="png", dpi=150)
-    scratch.replace(path)
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png", dpi=150)
+    return picture.getvalue()
 
 
 def _folder(path: Path) -> None:

@@ -11,9 +11,10 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, BoolArray, FloatArray, NormalizationRule
-from kadmcdm.core.acceptability import Losses
+from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.closeness import losses_of_topsis
 from kadmcdm.core.normalization import RULES
+from kadmcdm.core.sampled import sampled_losses
 from kadmcdm.core.scoring import log_normalized, losses_of_sums
 from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
 
@@ -30,9 +31,9 @@ class Method(Protocol):
     (..., m) scores, higher is better. A method may also have ``details(matrix, weights, benefit,
     *, bounds=None)``, a mapping of named intermediates; `Ranking.explain` reads
     ``"contributions"`` (m, n), whose rows add up to ``"total"`` (m,). And it may have
-    ``losses(matrix, benefit, *, bounds=None)``, for speed alone: a function ``fill(weights, out)``
-    that writes (c, m) losses of (c, n) weights, not negative, lower is better, ordered as the
-    scores are.
+    ``losses(matrix, benefit, *, bounds=None, precision="float64")``, for speed alone: a function
+    ``fill(weights, out)`` that writes (c, m) losses of (c, n) weights, not negative, lower is
+    better, ordered as the scores are (in [0, 1] for ``"float32"``).
 
     Examples
     --------
@@ -150,7 +151,12 @@ class TOPSIS:
         return self._parts(matrix, weights, benefit, bounds)._asdict()
 
     def losses(
-        self, matrix: FloatArray, benefit: BoolArray, *, bounds: FloatArray | None = None
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
     ) -> Losses:
         """Return a function that ranks fast under many weights; see `Method`."""
         return losses_of_topsis(
@@ -161,8 +167,23 @@ class TOPSIS:
                 p=self.p,
                 bounds=bounds,
                 **self._ideals(matrix.shape[-1]),
-            )
+            ),
+            precision,
         )
+
+    def sampled_losses(
+        self,
+        matrices: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray | None:
+        """Return (c, m) losses of (m, n, c) matrices; None where only `scores` will do."""
+        given = self.ideal is not None or self.anti_ideal is not None
+        if given or self.p != 2 or self.normalization not in ("vector", "minmax"):
+            return None
+        return sampled_losses(matrices, weights, benefit, self.normalization)
 
     def contrast(self, details: Details, a: int, b: int) -> FloatArray:
         """Return each criterion's part in the difference of two closenesses."""
@@ -243,10 +264,16 @@ class WeightedSum:
         )
 
     def losses(
-        self, matrix: FloatArray, benefit: BoolArray, *, bounds: FloatArray | None = None
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
     ) -> Losses:
         """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(core.normalize(matrix, benefit, self.normalization, bounds))
+        values = core.normalize(matrix, benefit, self.normalization, bounds)
+        return losses_of_sums(values, precision)
 
     def details(
         self,
@@ -312,10 +339,16 @@ class WeightedProduct:
         )
 
     def losses(
-        self, matrix: FloatArray, benefit: BoolArray, *, bounds: FloatArray | None = None
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
     ) -> Losses:
         """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(log_normalized(matrix, benefit, self.normalization, bounds))
+        values = log_normalized(matrix, benefit, self.normalization, bounds)
+        return losses_of_sums(values, precision)
 
     def details(
         self,

@@ -8,10 +8,11 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Language
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, choice_fault, raise_faults
 from kadmcdm.ranking import Ranking
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 __all__ = ["ranking"]
@@ -46,7 +47,7 @@ def ranking(
     Raises
     ------
     InputError
-        When `top` is no whole number >= 1.
+        When `top` is no whole number >= 1, or `lang` is unknown.
 
     Examples
     --------
@@ -59,8 +60,10 @@ def ranking(
     """
     import matplotlib.pyplot as plt
 
+    faults = list(choice_fault("lang", lang, _text.LANGUAGES))
     if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        raise InputError([Fault("top", "no number of candidates", repr(top), "a whole number")])
+        faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
+    raise_faults(faults)
     problem = result.problem
     shown = result.order[:top]
     rows = [problem.candidate_index(name) for name in shown]
@@ -71,12 +74,13 @@ def ranking(
         ax = plt.subplots(figsize=(7.2, height), layout="constrained")[1]
     parts = _parts(result, rows)
     y = np.arange(len(rows))
+    bars: list[Artist] = []
     if parts is None:
         ax.barh(y, scores, color=COLORS[0], height=0.7)
     else:
         left = np.zeros(len(rows))
-        for j, criterion in enumerate(problem.criteria):
-            ax.barh(
+        for j in range(len(problem.criteria)):
+            drawn = ax.barh(
                 y,
                 parts[:, j],
                 left=left,
@@ -85,8 +89,9 @@ def ranking(
                 edgecolor="white",
                 linewidth=0.8,
                 hatch=None if j < len(COLORS) else "///",
-                label=criterion.label_in(lang),
+                label=f"criterion {j}",  # not its own: matplotlib hides labels such as "_x"
             )
+            bars.append(drawn.patches[0])
             left = left + parts[:, j]
     for position, score in enumerate(scores):
         text = _text.number(float(score), 3, lang)
@@ -97,17 +102,18 @@ def ranking(
             textcoords="offset points",
             va="center",
         )
-    ax.set_yticks(y, labels)
+    ax.set_yticks(y, [_plain(label) for label in labels])
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.margins(x=0.09)
-    ax.set_xlabel(f"{_text.say('score', lang)} ({result.method.name})")
+    ax.set_xlabel(_plain(f"{_text.say('score', lang)} ({result.method.name})"))
     if lang == "id":
         ax.xaxis.set_major_formatter(lambda value, _: _text.significant(value, "id"))
     if parts is not None:
         ax.figure.legend(
-            *ax.get_legend_handles_labels(),
+            bars,
+            [_plain(criterion.label_in(lang)) for criterion in problem.criteria],
             loc="outside lower center",
             ncols=min(3, len(problem.criteria)),
             frameon=False,
@@ -136,9 +142,19 @@ def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
     return None
 
 
+def _plain(text: str) -> str:
+    """Keep matplotlib from reading what stands between dollar signs as a formula."""
+    return text.replace("$", r"\$")
+
+
 def _legend_title(result: Ranking, lang: Language) -> str | None:
     if "to_anti_ideal" not in result.details:
         return None
+    if getattr(result.method, "p", 2) != 2:
+        return {
+            "en": "split by share of distance to the anti-ideal",
+            "id": "dibagi menurut bagian jarak ke anti-ideal",
+        }[lang]
     return {
         "en": "split by share of squared distance to the anti-ideal",
         "id": "dibagi menurut bagian jarak kuadrat ke anti-ideal",

@@ -162,7 +162,7 @@ class DirectWeights:
     values: Mapping[str, float] | Sequence[float]
 
     def __post_init__(self) -> None:
-        given = self.values
+        given: Any = self.values
         labels = _frames.index_names(given) if getattr(given, "ndim", 0) == 1 else None
         if labels is not None:  # a pandas Series says which weight is whose
             given = dict(zip(labels, given, strict=True))
@@ -423,7 +423,8 @@ def as_weights(problem: DecisionProblem, weights: Any) -> Weights:
 def _weights(
     problem: DecisionProblem, raw: FloatArray, scheme: object, details: Mapping[str, Any]
 ) -> Weights:
-    scaled = raw / raw.max()  # first, so that sums of huge or tiny weights stay finite
+    # First, so that sums of huge or tiny weights stay finite; by a power of two, which is exact.
+    scaled = np.ldexp(raw, -np.frexp(raw.max())[1])
     return Weights(
         values=scaled / scaled.sum(),
         criterion_names=problem.criterion_names,

@@ -178,7 +178,9 @@ def tally(
     return Tally(counts, np.bincount(firsts, minlength=m), sums, wins)
 
 
-def weight_blocks(fill: Losses, weights: FloatArray, m: int) -> Iterator[FloatArray]:
+def weight_blocks(
+    fill: Losses, weights: FloatArray, m: int, precision: Precision = "float64"
+) -> Iterator[FloatArray]:
     """Yield the losses of m candidates under (S, n) weights, block by block, in one scratch.
 
     Parameters
@@ -187,6 +189,8 @@ def weight_blocks(fill: Losses, weights: FloatArray, m: int) -> Iterator[FloatAr
         ``fill(weights, out)`` writes the losses of a few weight vectors into `out`.
     weights : (S, n) array
     m : int
+    precision : "float64" or "float32"
+        Of the losses.
 
     Yields
     ------
@@ -195,7 +199,7 @@ def weight_blocks(fill: Losses, weights: FloatArray, m: int) -> Iterator[FloatAr
     """
     size, n = weights.shape
     rows = max(1, min(size, max(16, min(SCORE_BLOCK // (16 * m), BLAS_BLOCK // (2 * m * n)))))
-    scratch = np.empty((rows, m))
+    scratch: Any = np.empty((rows, m), dtype=precision)
     for start in range(0, size, rows):
         part = weights[start : start + rows]
         losses = scratch[: len(part)]
@@ -242,7 +246,7 @@ def _key32(m: int) -> Key:
         if len(scratch) < len(losses):
             scratch = np.empty(losses.shape, dtype=np.int32)
         bits = scratch[: len(losses)]
-        np.multiply(losses, scale, out=bits, casting="unsafe")
+        np.multiply(losses, np.float32(scale), out=bits, casting="unsafe")
         np.left_shift(bits, width, out=bits)
         np.bitwise_or(bits, tags, out=bits)
         return bits, bits, mask
@@ -280,7 +284,12 @@ def losses_of(scores: Callable[[FloatArray], FloatArray]) -> Losses:
 
     def fill(weights: FloatArray, out: FloatArray) -> None:
         found = scores(weights)
-        np.subtract(found.max(axis=1, keepdims=True), found, out=out)
+        best = found.max(axis=1, keepdims=True)
+        if out.dtype == np.float64:
+            np.subtract(best, found, out=out)
+        else:  # 32-bit keys want [0, 1]
+            spread = best - found.min(axis=1, keepdims=True)
+            np.divide(best - found, np.where(spread == 0.0, 1.0, spread), out=out, casting="unsafe")
 
     return fill
 

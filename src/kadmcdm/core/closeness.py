@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
+from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.normalization import normalize
 from kadmcdm.core.streaming import closeness_in_two_passes
 from kadmcdm.errors import Fault, InputError
@@ -172,6 +172,11 @@ class TopsisTerms(NamedTuple):
     `near` and `far` (n, m): |r - ideal| and |r - anti-ideal| over `unit` (n,), to the p-th power;
     the largest of each criterion is 1, so that neither squares nor products leave the range of
     floats.
+
+    Examples
+    --------
+    >>> topsis_terms(np.eye(2), np.array([True, True])).unit.tolist()
+    [1.0, 1.0]
     """
 
     near: FloatArray
@@ -245,13 +250,13 @@ def closeness_of_many(terms: TopsisTerms, weights: FloatArray) -> FloatArray:
     return closeness
 
 
-def losses_of_topsis(terms: TopsisTerms) -> Callable[[FloatArray, FloatArray], None]:
+def losses_of_topsis(terms: TopsisTerms, precision: Precision = "float64") -> Losses:
     """Return a function that fills (c, m) losses which order candidates as closeness does.
 
     C = 1 / (1 + sqrt(D+ / D-)) falls as D+ / D- grows, so ranks need one division and no square
     root; a ratio, unlike a share of the sum, keeps its relative precision at both ends. A bias of
     1e-290 to both keeps the ratio finite where D- is 0, and 1 where both are. The weights that are
-    filled in sum to 1.
+    filled in sum to 1. For 32 bits the loss is the share D+ / (D+ + D-), which fits [0, 1].
     """
     unit = terms.unit / max(float(terms.unit.max()), TINY)
     near, far = terms.near, terms.far
@@ -260,6 +265,8 @@ def losses_of_topsis(terms: TopsisTerms) -> Callable[[FloatArray, FloatArray], N
         power = (unit * unit if terms.p == 2 else unit)[:, None]
         near, far = near * power, far * power
     near, far = near + TINY, far + TINY
+    if precision == "float32":
+        return _shares32(terms, near, far, uneven)
     powers = below = np.empty((0, 0))
 
     def fill(weights: FloatArray, out: FloatArray) -> None:
@@ -282,10 +289,28 @@ def losses_of_topsis(terms: TopsisTerms) -> Callable[[FloatArray, FloatArray], N
     return fill
 
 
+def _shares32(terms: TopsisTerms, near: FloatArray, far: FloatArray, uneven: bool) -> Losses:
+    whole = near + far
+    near32, whole32 = near.astype(np.float32) + 1e-30, whole.astype(np.float32) + 2e-30
+
+    def fill(weights: FloatArray, out: FloatArray) -> None:
+        if uneven:
+            powered = powered_weights(terms, weights)
+            above = _distances(terms.p, powered, near, root=False)
+            below = above + _distances(terms.p, powered, far, root=False)
+            np.divide(above, below, out=out, casting="unsafe")
+            return
+        powered = weights * weights if terms.p == 2 else weights
+        powered32 = powered.astype(np.float32)
+        np.divide(powered32 @ near32, powered32 @ whole32, out=out)
+
+    return fill
+
+
 def _distances(p: float, powered: FloatArray, part: FloatArray, *, root: bool = True) -> FloatArray:
     """Return (..., m) distances under many weights, squared for p = 2 without `root`."""
     if p == np.inf:
-        distance = powered[..., :1] * part[0]
+        distance: FloatArray = powered[..., :1] * part[0]
         for j in range(1, len(part)):
             np.maximum(distance, powered[..., j : j + 1] * part[j], out=distance)
         return distance

@@ -80,7 +80,7 @@ def sampled_losses(
     --------
     >>> x = np.array([[[1.0], [2.0]], [[3.0], [1.0]]])
     >>> sampled_losses(x, np.array([0.5, 0.5]), np.array([True, True])).round(3).tolist()
-    [[0.25, 4.0]]
+    [[2.0, 0.5]]
     """
     high, low = matrices.max(axis=0), matrices.min(axis=0)
     spread = high - low

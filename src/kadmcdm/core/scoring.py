@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
+from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.normalization import normalize
 from kadmcdm.errors import Fault, InputError
 
@@ -136,16 +135,18 @@ def log_normalized(
     return logs
 
 
-def losses_of_sums(values: FloatArray) -> Callable[[FloatArray, FloatArray], None]:
+def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Losses:
     """Return a function that fills (c, m) losses of weighted sums of (m, n) values.
 
     The weighted sum of what each value lacks of its criterion's best: not negative, and ordered
-    as the sums are.
+    as the sums are. For 32 bits it is divided by the most that can be lacking, to fit [0, 1].
     """
     lacks = np.ascontiguousarray((values.max(axis=0) - values).T)
+    if precision == "float32":
+        lacks = (lacks / (lacks.max() or 1.0)).astype(np.float32)
 
     def fill(weights: FloatArray, out: FloatArray) -> None:
-        np.matmul(weights, lacks, out=out)
+        np.matmul(weights.astype(lacks.dtype, copy=False), lacks, out=out)
 
     return fill
 

@@ -131,7 +131,7 @@ class PairwiseComparisons:
     matrix: FloatArray
 
     def __init__(self, names: Sequence[str], judgments: Mapping[tuple[str, str], Judgment]) -> None:
-        faults = []
+        faults: list[Fault] = []
         if isinstance(names, str) or not hasattr(names, "__iter__"):
             raise_faults([Fault("names", "no list", repr(names), "a list of names")])
         names = tuple(names)
@@ -447,7 +447,10 @@ def _number(said: object, pair: tuple[str, str], faults: list[Fault]) -> float:
             if "," in said:
                 hint = "write decimals with a point, or as a fraction such as '1/4'"
     elif isinstance(said, (int, float, Fraction, np.number)) and not isinstance(said, bool):
-        value = float(said)
+        try:
+            value = float(said)
+        except (OverflowError, TypeError):  # 10**400, complex numbers
+            value = np.nan
     if not (0.0 < value < np.inf and 1.0 / value < np.inf):
         faults.append(
             Fault(_named(pair), "no judgment", repr(said), "a positive number or '1/5'", hint)

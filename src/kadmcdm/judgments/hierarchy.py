@@ -8,7 +8,7 @@ from typing import Any
 
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm._provenance import check_keys, parse_json
+from kadmcdm._provenance import check_keys, parse_json, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Language, Prioritization, RandomIndex
 from kadmcdm.errors import (
@@ -84,28 +84,12 @@ class Hierarchy(Display):
         left_out: Sequence[str] = (),
     ) -> None:
         faults: list[Fault] = []
-        if not isinstance(goal, str) or not goal.strip():
-            faults.append(Fault("goal", "the goal has no name", repr(goal), "text"))
         frozen = _freeze(tree, "tree", faults)
-        raise_faults(faults)
-        if not frozen:
-            faults.append(Fault("tree", "there are no criteria", expected="at least one"))
-        nodes = dict(_nodes(goal, frozen))
-        every = [goal, *(child for children in nodes.values() for child in children)]
-        faults += name_faults(every, "node")
         if not isinstance(comparisons, Mapping):
             got = type(comparisons).__name__
             faults.append(Fault("comparisons", "no mapping", got, "{node: PairwiseComparisons}"))
-            raise InputError(faults)
-        faults += unknown_names(comparisons, nodes, "comparisons of node")
-        for node, children in nodes.items():
-            given = comparisons.get(node)
-            if given is None or isinstance(given, PairwiseComparisons):
-                faults += _comparison_faults(node, children, given)
-            else:
-                got = type(given).__name__
-                faults.append(Fault(f"node {node!r}", "no comparisons", got, "PairwiseComparisons"))
         raise_faults(faults)
+        raise_faults(list(_faults(goal, frozen, comparisons)))
         object.__setattr__(self, "goal", goal)
         object.__setattr__(self, "tree", frozen)
         object.__setattr__(self, "comparisons", ReadOnlyDict(comparisons))
@@ -136,25 +120,26 @@ class Hierarchy(Display):
         check_keys(data, cls.__name__, ["goal", "tree", "comparisons", "left_out"])
         faults: list[Fault] = []
         tree = _freeze(data["tree"], "tree", faults)
-        nodes = dict(_nodes(str(data["goal"]), tree))
         if not isinstance(data["comparisons"], Mapping):
             got = type(data["comparisons"]).__name__
             faults.append(Fault("comparisons", "no mapping", got, "{node: [[a, b, value], ...]}"))
-            raise InputError(faults)
+        raise_faults(faults)
+        nodes = _plain_nodes(data["goal"], tree)
         comparisons: dict[str, PairwiseComparisons] = {}
+        unread: list[str] = []
         for node, judged in data["comparisons"].items():
             if node not in nodes:
-                faults += unknown_names([node], nodes, "comparisons of node")
+                unread.append(node)
                 continue
             try:
                 comparisons[node] = PairwiseComparisons(nodes[node], pairs_of(judged))
             except InputError as error:
+                unread.append(node)
                 faults += prefixed(f"node {node!r}", error.faults)
-        for node, children in nodes.items():
-            if node not in data["comparisons"]:
-                faults += _comparison_faults(node, children, None)
+        faults = [*_faults(data["goal"], tree, comparisons, unread), *faults]
         raise_faults(faults)
-        return cls(data["goal"], tree, comparisons, left_out=data["left_out"])
+        with reading(cls.__name__):
+            return cls(data["goal"], tree, comparisons, left_out=data["left_out"])
 
     @property
     def leaves(self) -> tuple[str, ...]:
@@ -352,6 +337,39 @@ def _nodes(name: str, tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield name, tuple(tree)
     for child, below in tree.items():
         yield from _nodes(child, below)
+
+
+def _plain_nodes(goal: Any, tree: Tree) -> dict[str, tuple[str, ...]]:
+    """Return the nodes with children whose name says which one is meant."""
+    found = list(_nodes(goal, tree))
+    every = [goal, *(child for _, children in found for child in children)]
+    return {node: children for node, children in found if every.count(node) == 1}
+
+
+def _faults(
+    goal: Any, tree: Tree, comparisons: Mapping[str, Any], unread: Sequence[str] = ()
+) -> Iterator[Fault]:
+    """Yield what is wrong with a hierarchy; comparisons of `unread` nodes are faulted already."""
+    named = isinstance(goal, str) and bool(goal.strip())
+    if not named:
+        yield Fault("goal", "the goal has no name", repr(goal), "text")
+    if not tree:
+        yield Fault("tree", "there are no criteria", expected="at least one")
+        return
+    nodes = dict(_nodes(goal, tree))
+    children = [child for _, below in _nodes(goal, tree) for child in below]
+    yield from name_faults([goal, *children] if named else children, "node")
+    if named:
+        yield from unknown_names([*comparisons, *unread], nodes, "comparisons of node")
+    for node, below in _plain_nodes(goal, tree).items():
+        given = comparisons.get(node)
+        if node in unread or (node == goal and not named):
+            continue
+        if given is None or isinstance(given, PairwiseComparisons):
+            yield from _comparison_faults(node, below, given)
+        else:
+            got = type(given).__name__
+            yield Fault(f"node {node!r}", "no comparisons", got, "PairwiseComparisons")
 
 
 def _leaves(tree: Tree) -> Iterator[str]:

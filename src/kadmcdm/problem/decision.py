@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -19,13 +20,14 @@ from kadmcdm._typing import (
     BoolArray,
     Direction,
     FloatArray,
+    Label,
     Language,
     MissingPolicy,
 )
 from kadmcdm.core.normalization import is_constant
 from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
 from kadmcdm.problem.criteria import Candidate, Criterion, criterion_faults
-from kadmcdm.problem.preparation import Preparation, prepare
+from kadmcdm.problem.preparation import Preparation, prepare, prepare_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,6 +217,75 @@ class DecisionProblem:
             preparation=preparation,
         )
 
+    @classmethod
+    def from_csv(
+        cls,
+        path: str | Path,
+        criteria: Sequence[Criterion],
+        *,
+        names: str | None = None,
+        missing: MissingPolicy = "error",
+        decimal: Literal[".", ","] | None = None,
+        delimiter: str | None = None,
+        title: str | None = None,
+        question: str | None = None,
+        notes: str | None = None,
+    ) -> DecisionProblem:
+        r"""Make a problem of a delimited text file, also as Excel writes it in Indonesia.
+
+        Parameters
+        ----------
+        path : str or Path
+            With a header line; commas, semicolons, tabs or bars; decimal points or commas; with
+            or without a byte-order mark. How it is written is found out, and recorded in
+            ``preparation.dialect``.
+        criteria : sequence of Criterion
+            A column each; further columns are ignored, and listed in ``preparation``.
+        names : str, optional
+            The column of candidate names; the first one when left out.
+        missing : str
+            See `from_frame`.
+        decimal : "." or ",", optional
+            For files that leave the decimal mark open.
+        delimiter : str, optional
+        title, question, notes : str, optional
+
+        Returns
+        -------
+        DecisionProblem
+
+        Raises
+        ------
+        InputError
+            Listing every fault with its line and column: a missing file or column, ragged rows,
+            text in a number's place, and numbers that can be read as two (``1.234`` is 1234 where
+            the comma is the decimal mark); both readings are shown.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> from pathlib import Path
+        >>> from tempfile import mkdtemp
+        >>> path = Path(mkdtemp()) / "regions.csv"
+        >>> _ = path.write_text("region;km;people\nTuban;34,8;1.266.396\nNgawi;55,4;907.002\n")
+        >>> criteria = [kd.Criterion("km", "cost"), kd.Criterion("people", "benefit")]
+        >>> problem = kd.DecisionProblem.from_csv(path, criteria)
+        >>> problem.matrix.tolist(), problem.preparation.dialect["decimal"]
+        ([[34.8, 1266396.0], [55.4, 907002.0]], ',')
+        """
+        kept, rows, matrix, preparation = prepare_csv(
+            path, _as_tuple(criteria), names, missing, decimal, delimiter
+        )
+        return cls(
+            kept,
+            rows,
+            matrix,
+            title=title,
+            question=question,
+            notes=notes,
+            preparation=preparation,
+        )
+
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """The candidates as objects; those given by name only are made here."""
@@ -249,6 +320,17 @@ class DecisionProblem:
         """SHA-256 over names, directions, bounds and the matrix; computed on first use."""
         texts = [*self.criterion_names, *self.directions, *self.candidate_names]
         return digest(texts, [self.bounds, self.matrix])
+
+    @property
+    def candidate_labels(self) -> Mapping[str, Label]:
+        """The labels of the candidates that have one, by name."""
+        given = self._given.items()
+        return ReadOnlyDict({name: item.label for name, item in given if item.label is not None})
+
+    @property
+    def criterion_labels(self) -> Mapping[str, Label]:
+        """The labels of the criteria that have one, by name."""
+        return ReadOnlyDict({c.name: c.label for c in self.criteria if c.label is not None})
 
     def candidate_label(self, name: str, lang: Language = "en") -> str:
         """Return what people call a candidate."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 
-from kadmcdm import _frames
-from kadmcdm._arrays import cell
+from kadmcdm import _csv, _frames
+from kadmcdm._arrays import ReadOnlyDict, cell
 from kadmcdm._typing import FloatArray, MissingPolicy
 from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
 from kadmcdm.problem.criteria import Criterion, criterion_faults
@@ -29,6 +30,8 @@ class Preparation:
         The policy for missing cells that the caller named.
     dropped_candidates, dropped_criteria : tuple of str
     filled : tuple of (candidate, criterion, value)
+    dialect : mapping, optional
+        How the file was written: delimiter, decimal mark, encoding, byte-order mark.
 
     Examples
     --------
@@ -42,6 +45,51 @@ class Preparation:
     dropped_candidates: tuple[str, ...] = ()
     dropped_criteria: tuple[str, ...] = ()
     filled: tuple[tuple[str, str, float], ...] = ()
+    dialect: Mapping[str, Any] | None = None
+
+
+def prepare_csv(
+    path: str | Path,
+    criteria: Sequence[Criterion],
+    names: str | None,
+    missing: MissingPolicy,
+    decimal: _csv.Decimal | None,
+    delimiter: str | None,
+) -> tuple[tuple[Criterion, ...], list[str], FloatArray, Preparation]:
+    """Return what `prepare` does, of a delimited file in whatever dialect it is written.
+
+    Raises
+    ------
+    InputError
+        As `prepare`; also for a file that is missing or ragged, and for ambiguous numbers.
+    """
+    faults = criterion_faults(criteria)
+    faults += choice_fault("missing", missing, get_args(MissingPolicy))
+    raise_faults(faults)
+    table = _csv.read_csv(path, decimal=decimal, delimiter=delimiter)
+    wanted = [criterion.name for criterion in criteria]
+    column = names or table.headers[0]
+    known = table.headers
+    faults += [
+        Fault(f"{table.name}: column {name!r}", "not there", hint=did_you_mean(name, known))
+        for name in dict.fromkeys([column, *wanted])
+        if name not in known
+    ]
+    if names is None and column in wanted:
+        faults.append(Fault(table.name, "no candidate names", hint="say names='column'"))
+    raise_faults(faults)
+    rows = list(table.column(column))
+    faults += [
+        Fault(table.where(k), "the candidate has no name")
+        for k, label in enumerate(rows)
+        if not label.strip()
+    ]
+    raise_faults(faults)
+    matrix, dialect = _csv.numbers(table, wanted)
+    matrix, rows, kept, done = _fill(matrix, rows, tuple(criteria), missing)
+    ignored = tuple(name for name in known if name not in wanted and name != column)
+    written = {key: getattr(dialect, key) for key in dialect.__dataclass_fields__}
+    return kept, rows, matrix, Preparation(ignored, *done, dialect=ReadOnlyDict(written))
 
 
 def prepare(
@@ -90,6 +138,9 @@ def prepare(
     return kept, rows, matrix, Preparation(ignored, *done)
 
 
+_Done = tuple[MissingPolicy, tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, float], ...]]
+
+
 def _row_names(
     frame: Any, table: Any, wanted: list[str], names: str | None, faults: list[Fault]
 ) -> tuple[list[object], str | None]:
@@ -117,7 +168,7 @@ def _row_names(
 
 def _fill(
     matrix: FloatArray, rows: list[str], criteria: tuple[Criterion, ...], policy: MissingPolicy
-) -> tuple[FloatArray, list[str], tuple[Criterion, ...], tuple[Any, ...]]:
+) -> tuple[FloatArray, list[str], tuple[Criterion, ...], _Done]:
     """Apply the policy for missing cells; return what is left and what was done."""
     gaps = np.isnan(matrix)
     if policy == "error" and gaps.any():

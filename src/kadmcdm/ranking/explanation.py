@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from kadmcdm import _text
+from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, optional_floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Language
+from kadmcdm._typing import FloatArray, Label, Language
 
 __all__ = ["Contrast", "Explanation"]
 
@@ -33,6 +35,8 @@ class Explanation(Result, Display):
         Parts that add up to `total`: the score of a weighted sum, the logarithm of a weighted
         product. None for TOPSIS, whose closeness is no sum.
     total : float or None
+    candidate_labels, criterion_labels : mapping
+        What people read instead of names.
     to_ideal, to_anti_ideal : (n,) array or None
         TOPSIS only: each criterion's share of the squared distance (to the p-th power in general)
         to the ideal and to the anti-ideal. Each sums to 1, or is all 0 where the distance is 0.
@@ -57,6 +61,8 @@ class Explanation(Result, Display):
     total: float | None = None
     to_ideal: FloatArray | None = None
     to_anti_ideal: FloatArray | None = None
+    candidate_labels: Mapping[str, Label] = field(default_factory=dict)
+    criterion_labels: Mapping[str, Label] = field(default_factory=dict)
 
     _decoders = {
         "criterion_names": tuple,
@@ -66,6 +72,8 @@ class Explanation(Result, Display):
         "contributions": optional_floats,
         "to_ideal": optional_floats,
         "to_anti_ideal": optional_floats,
+        "candidate_labels": ReadOnlyDict,
+        "criterion_labels": ReadOnlyDict,
     }
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
@@ -74,7 +82,7 @@ class Explanation(Result, Display):
         columns = [[_text.significant(value, lang) for value in self.values]]
         parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
             ("normalized", self.normalized),
-            ("weight", self.weights),
+            ("weight", np.array(_text.shares(self.weights.tolist()))),
             ("contribution", self.contributions),
             ("share_to_ideal", self.to_ideal),
             ("share_to_anti_ideal", self.to_anti_ideal),
@@ -83,11 +91,11 @@ class Explanation(Result, Display):
             if part is not None:
                 keys.append(key)
                 columns.append([_text.number(value, 3, lang) for value in part])
-        rows = tuple(zip(self.criterion_names, *columns, strict=True))
-        title = (
-            f"{self.candidate}: {_text.say('rank', lang)} {self.rank}, "
-            f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
-        )
+        names = [_text.label_of(self.criterion_labels, n, lang) for n in self.criterion_names]
+        rows = tuple(zip(names, *columns, strict=True))
+        who = _text.label_of(self.candidate_labels, self.candidate, lang)
+        score = f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
+        title = f"{who}: {_text.say('rank', lang)} {self.rank}, {score}"
         headers = tuple(_text.say(key, lang) for key in keys)
         return (Table(headers, rows, frozenset(range(1, len(headers))), title=title),)
 
@@ -107,6 +115,8 @@ class Contrast(Result, Display):
         Raw, in the criteria's units.
     contributions : (n,) array
         Parts that add up to `difference`; positive speaks for a.
+    candidate_labels, criterion_labels : mapping
+        What people read instead of names.
 
     Examples
     --------
@@ -124,19 +134,23 @@ class Contrast(Result, Display):
     values_a: FloatArray
     values_b: FloatArray
     contributions: FloatArray
+    candidate_labels: Mapping[str, Label] = field(default_factory=dict)
+    criterion_labels: Mapping[str, Label] = field(default_factory=dict)
 
     _decoders = {
         "criterion_names": tuple,
         "values_a": floats,
         "values_b": floats,
         "contributions": floats,
+        "candidate_labels": ReadOnlyDict,
+        "criterion_labels": ReadOnlyDict,
     }
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return one row per criterion, those that speak for `a` first."""
         rows = tuple(
             (
-                self.criterion_names[j],
+                _text.label_of(self.criterion_labels, self.criterion_names[j], lang),
                 _text.significant(float(self.values_a[j]), lang),
                 _text.significant(float(self.values_b[j]), lang),
                 ("+" if self.contributions[j] > 0 else "")
@@ -144,6 +158,7 @@ class Contrast(Result, Display):
             )
             for j in np.argsort(-self.contributions, kind="stable")
         )
-        title = f"{self.a} - {self.b}: {_text.number(self.difference, 3, lang)}"
-        headers = (_text.say("criterion", lang), self.a, self.b, _text.say("difference", lang))
+        a, b = (_text.label_of(self.candidate_labels, name, lang) for name in (self.a, self.b))
+        title = f"{a} - {b}: {_text.number(self.difference, 3, lang)}"
+        headers = (_text.say("criterion", lang), a, b, _text.say("difference", lang))
         return (Table(headers, rows, frozenset({1, 2, 3}), title=title),)

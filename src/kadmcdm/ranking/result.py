@@ -169,6 +169,8 @@ class Ranking(Result, Display):
             criterion_names=self.problem.criterion_names,
             values=self.problem.matrix[i],
             weights=self.weights.values,
+            candidate_labels=self.problem.candidate_labels,
+            criterion_labels=self.problem.criterion_labels,
             **parts,
         )
 
@@ -218,6 +220,8 @@ class Ranking(Result, Display):
             values_a=self.problem.matrix[i],
             values_b=self.problem.matrix[j],
             contributions=parts,
+            candidate_labels=self.problem.candidate_labels,
+            criterion_labels=self.problem.criterion_labels,
         )
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
@@ -359,11 +363,16 @@ def scores_of(problem: DecisionProblem, weights: FloatArray, method: Method) -> 
         given = method.scores(problem.matrix, weights, problem.benefit, bounds=_bounds(problem))
     except InputError as error:
         raise InputError([_by_name(fault, problem) for fault in error.faults]) from None
+    return as_scores(given, (*weights.shape[:-1], len(problem.candidate_names)), method)
+
+
+def as_scores(given: Any, shape: tuple[int, ...], method: Method) -> FloatArray:
+    """Return what a method gave as scores of the shape that law 1 asks for, or raise."""
     scores: FloatArray = np.asarray(given, dtype=np.float64)
-    due = (*weights.shape[:-1], len(problem.candidate_names))
     where = f"method {method.name!r}"
-    if scores.shape != due:
-        raise InputError([Fault(where, "not one score per candidate", f"{scores.shape}", f"{due}")])
+    if scores.shape != shape:
+        what = "not one score per candidate" + (" and weight vector" if len(shape) > 1 else "")
+        raise InputError([Fault(where, what, f"{scores.shape}", f"{shape}")])
     if not np.isfinite(scores).all():
         raise InputError([Fault(where, "it gave scores that are no finite numbers")])
     return scores

@@ -17,11 +17,16 @@ def write_text(path: Path, text: str) -> Path:
     InputError
         When it cannot be written there; nothing is left behind.
     """
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file as `write_text` does."""
     scratch = None
     try:
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".kadmcdm.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         os.chmod(scratch, 0o666 & ~_umask())
         os.replace(scratch, path)
     except OSError as error:

@@ -119,7 +119,7 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
         for j in np.argsort(-weights.values, kind="stable")
     )
     headers = tuple(_text.say(key, lang) for key in ("criterion", "direction", "weight"))
-    label = {"en": "EXAMPLE", "id": "CONTOH"}[lang] if result.example else ""
+    label = _text.say("example", lang) if result.example else ""
     yield Table(headers, rows, frozenset({2}), title=label)
     yield Paragraph(_scheme(weights.scheme, weights.details, lang))
     if result.not_assessed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from kadmcdm._typing import (
     Label,
@@ -192,7 +192,7 @@ WeightsSection: TypeAlias = Annotated[
 
 
 def _metric(value: object) -> object:
-    if value not in (1, 2, "inf", np.inf):
+    if isinstance(value, bool) or value not in (1, 2, "inf", np.inf):
         raise InputError([Fault("", "unknown metric", repr(value), "1, 2 or 'inf'")])
     return np.inf if value == "inf" else value
 
@@ -205,6 +205,12 @@ class MethodSection(Section):
     """The method's own default when left out."""
     p: Annotated[Any, BeforeValidator(_metric)] = 2
     """TOPSIS: 1, 2 or "inf"."""
+
+    @model_validator(mode="after")
+    def _metric_is_used(self) -> Self:
+        if self.p != 2 and self.name != "TOPSIS":
+            raise InputError([Fault("p", f"{self.name} has no metric", hint="take it out")])
+        return self
 
     def build(self) -> Method:
         """Return the method."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from kadmcdm import _csv, _text
+from kadmcdm import _text
 from kadmcdm.errors import (
     Fault,
     InputError,
@@ -24,7 +25,7 @@ from kadmcdm.errors import (
 )
 from kadmcdm.partnership import OperatorCriterion, RegionTable, pair_problem
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem
-from kadmcdm.study.model import KEYS, InlineData, RegionData, TableData
+from kadmcdm.study.model import KEYS, EqualScheme, InlineData, RegionData, TableData
 
 Kinds = Mapping[str, tuple[Any, bool]]
 """A study's keys: the type of each, and whether it must be there."""
@@ -43,6 +44,8 @@ def read(
             problem, table = _problem(sections, folder)
         except InputError as error:
             faults += prefixed("data", error.faults)
+        else:
+            faults += _dropped(problem, sections.get("weights"))
     raise_faults(faults)
     assert problem is not None
     return sections, problem, table
@@ -64,7 +67,9 @@ def parse(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if kind == "JSON":
-            return json.loads(text, object_pairs_hook=_no_key_twice)
+            content: dict[str, Any] = json.loads(text, object_pairs_hook=_no_key_twice)
+            json.dumps(content, ensure_ascii=False).encode()  # halves of characters, say "\\ud800"
+            return content
         return tomllib.loads(text)
     except OSError as error:
         raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
@@ -110,7 +115,11 @@ def _one_a_place(faults: list[Fault]) -> list[Fault]:
     for fault in faults:
         of_type = fault.what.startswith("input should be a valid")
         kept.setdefault((fault.where, None if of_type else fault.what), fault)
-    return list(kept.values())
+    return [
+        fault
+        for (where, what), fault in kept.items()
+        if what is not None or not any(other.startswith(f"{where}.") for other, _ in kept)
+    ]
 
 
 def _placed(fault: Fault, key: str, section: Any) -> Fault:
@@ -119,18 +128,20 @@ def _placed(fault: Fault, key: str, section: Any) -> Fault:
     tag_key = {"data": "source", "weights": "scheme"}.get(key)
     if tag_key and isinstance(section, Mapping):
         where = where.replace(f"{key}.{section.get(tag_key)}", key, 1)
-    for union in (".str", ".dict[str,str]", ".dict[literal['en','id'],str]"):
-        where = where.removesuffix(union)
+    where = re.sub(r"\.(dict|list)\[[^.]*\]", "", where).removesuffix(".str").removesuffix(".[key]")
     hint = fault.hint
     if fault.what == "unknown key":
-        hint = did_you_mean(where.rpartition(".")[2], KEYS)
+        name = where.rpartition(".")[2]
+        meant = did_you_mean(name, KEYS) or ""
+        hint = meant if meant.endswith("?") else hint
+        hint = "it belongs to another kind of section: take it out" if name in KEYS else hint
     return Fault(where, fault.what, fault.got, fault.expected, hint)
 
 
 def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield faults between sections: names used twice, weights that fit no criterion."""
     raw = content.get("criteria")
-    entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, list) else []
+    entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, (list, tuple)) else []
     names = [entry["name"] for entry in entries if isinstance(entry.get("name"), str)]
     if raw == []:
         yield Fault("criteria", "there are none", expected="at least one")
@@ -138,9 +149,9 @@ def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator
     data, weights = sections.get("data"), sections.get("weights")
     for position, entry in enumerate(entries, 1):
         where = f"criteria[{position}] ({entry.get('name', '?')})"
-        if isinstance(data, RegionData) and "operator" not in entry:
+        if isinstance(data, RegionData) and entry.get("operator") is None:
             yield Fault(where, "the data are regions, and this criterion has no operator")
-        elif isinstance(data, (InlineData, TableData)) and "operator" in entry:
+        elif isinstance(data, (InlineData, TableData)) and entry.get("operator") is not None:
             yield Fault(where, "an operator needs regions", hint='data.source = "regions"')
     if weights is not None and names and len(set(names)) == len(names):
         criteria = [Criterion(name, "benefit") for name in names if name.strip()]
@@ -155,9 +166,25 @@ def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator
 
 def _in_study(fault: Fault) -> Fault:
     """Say the study's way out where the library's hint speaks of Python."""
-    if fault.hint and ".without(" in fault.hint:
+    hint = fault.hint or ""
+    if ".without(" in hint:
         return Fault(fault.where, fault.what, hint="list it in weights.not_assessed")
+    if "select(" in hint:
+        hint = "judge it in weights.comparisons, or take the criterion out"
+        return Fault(fault.where, fault.what, hint=hint)
     return fault
+
+
+def _dropped(problem: DecisionProblem, weights: Any) -> Iterator[Fault]:
+    """Yield a fault when a criterion is gone for want of data, and the weights name it."""
+    gone = () if problem.preparation is None else problem.preparation.dropped_criteria
+    if gone and weights is not None and not isinstance(weights, EqualScheme):
+        yield Fault(
+            "data.missing",
+            f"'drop_criterion' drops {_text.listed([repr(name) for name in gone])}, "
+            "which the weights are about",
+            hint="take it out of the criteria and the weights, or name another policy",
+        )
 
 
 def _problem(
@@ -165,7 +192,8 @@ def _problem(
 ) -> tuple[DecisionProblem, RegionTable | None]:
     """Make the decision problem of the data and the criteria."""
     data, entries = sections["data"], sections["criteria"]
-    raise_faults(list(name_faults([entry.name for entry in entries], "criterion")))
+    if len({entry.name for entry in entries}) < len(entries):
+        return _nothing_to_rank(), None
     plain: Any = {
         key: _text.label(sections[key], "", "en")
         for key in ("title", "question")
@@ -225,24 +253,10 @@ def _inline(
 def _tabular(
     data: TableData, criteria: list[Criterion], folder: Path | None, texts: Mapping[str, Any]
 ) -> DecisionProblem:
-    table = _csv.read_csv(_inside(data.path, folder, "path"), decimal=data.decimal)
-    wanted = [criterion.name for criterion in criteria]
-    names_column = data.names or table.headers[0]
-    faults = [
-        Fault(
-            f"path: {table.name}: column {name!r}",
-            "not there",
-            hint=did_you_mean(name, table.headers),
-        )
-        for name in dict.fromkeys([names_column, *wanted])
-        if name not in table.headers
-    ]
-    raise_faults(faults)
-    values, _ = _csv.numbers(table, wanted)
-    import pandas as pd
-
-    frame = pd.DataFrame(values, columns=pd.Index(wanted), index=list(table.column(names_column)))
-    return DecisionProblem.from_frame(frame, criteria, missing=data.missing, **texts)
+    path = _inside(data.path, folder, "path")
+    return DecisionProblem.from_csv(
+        path, criteria, names=data.names, missing=data.missing, decimal=data.decimal, **texts
+    )
 
 
 def _regions(data: RegionData, folder: Path | None) -> RegionTable:
@@ -266,11 +280,16 @@ def _inside(name: str, folder: Path | None, key: str) -> Path:
     """Return a data file's path; a study reads from its own folder only."""
     if folder is None:
         raise InputError([Fault(key, "there is no folder to look in", hint="Study.load(path)")])
-    path = (folder / name).resolve()
+    try:
+        path = (folder / name).resolve()
+        there = path.is_file()
+    except (OSError, ValueError) as error:  # too long, say, or with a zero byte in it
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(key, "no name of a file", repr(name[:60]), hint=why)]) from None
     if not path.is_relative_to(folder.resolve()):
         hint = "put the file beside the study"
         raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
-    if not path.is_file():
+    if not there:
         nearby = [p.name for p in folder.iterdir() if p.is_file()]
         raise InputError([Fault(key, "no such file", repr(name), hint=did_you_mean(name, nearby))])
     return path

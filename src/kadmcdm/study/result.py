@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from kadmcdm import _text
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import Language
@@ -83,8 +84,12 @@ class StudyResult(Result, Display):
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the weights, the ranking, and how sure it is."""
+        weights = self.weights.tables(lang)
+        if self.example:
+            mark = _text.say("example", lang)
+            weights = tuple(replace(table, title=f"{table.title}: {mark}") for table in weights)
         return (
-            *self.weights.tables(lang),
+            *weights,
             *self.ranking.tables(lang),
             *self.acceptability.tables(lang),
         )
