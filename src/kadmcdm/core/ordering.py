@@ -50,12 +50,14 @@ def _tie_groups(flat: FloatArray, tie_tolerance: float) -> tuple[IntArray, IntAr
         return by_score, np.broadcast_to(places, flat.shape).copy()
     first = np.maximum.accumulate(np.where(starts, places, 0), axis=1)
     span = np.take_along_axis(falling, first, axis=1) - falling
-    for row in np.flatnonzero((span > allowed).any(axis=1)):  # a chain longer than the tolerance
-        first[row] = _chain_safe(falling[row], float(allowed[row, 0]))
+    for row in np.flatnonzero((span > allowed).any(axis=1)):  # chains longer than the tolerance
+        for start in np.unique(first[row, span[row] > allowed[row]]):
+            end = int(np.searchsorted(first[row], start, side="right"))
+            first[row, start:end] = start + _chain_safe(falling[row, start:end], allowed[row, 0])
     return by_score, first
 
 
-def _chain_safe(falling: FloatArray, allowed: float) -> IntArray:
+def _chain_safe(falling: FloatArray, allowed: np.float64) -> IntArray:
     """Return the first member of each one's tie group, no group spanning more than `allowed`."""
     ends = np.searchsorted(-falling, -falling + allowed, side="right")
     first = np.empty(falling.size, dtype=np.int64)
