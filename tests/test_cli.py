@@ -1,1 +1,294 @@
-"""Tests of cli (being written)."""
+"""The command line, mostly as a user meets it: in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+import kadmcdm as kd
+from kadmcdm.cli import app, main
+from kadmcdm.datasets import data_folder
+from messages import TEN_FAULTS
+
+SHIPPED = data_folder("east_java")
+# As bare as it gets; Windows does not start without the last one.
+BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"} | {
+    key: os.environ[key] for key in ["SYSTEMROOT"] if key in os.environ
+}
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def call(*args, env=None, cwd=None, stdout=subprocess.PIPE):
+    """Run ``python -m kadmcdm``; output as bytes."""
+    return subprocess.run(
+        [sys.executable, "-m", "kadmcdm", *map(str, args)],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=env,
+        cwd=cwd,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def here(monkeypatch, capsys):
+    """Return a function that calls `main` in this process: exit code, output, errors."""
+
+    def run(*args):
+        monkeypatch.setattr(sys, "argv", ["kadmcdm", *map(str, args)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        said = capsys.readouterr()
+        return caught.value.code, said.out, said.err
+
+    return run
+
+
+def refused(answer):
+    """Assert exit 2, words on standard error and nothing else; return the words."""
+    code, out, err = answer
+    assert code == 2
+    assert out == ""
+    assert err
+    assert "Traceback" not in err
+    return err
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """Return the folder that ``demo --save`` makes."""
+    folder = tmp_path_factory.mktemp("demo") / "my" / "study"
+    outcome = CliRunner().invoke(app, ["demo", "--save", str(folder)])
+    assert outcome.exit_code == 0
+    assert f"kadmcdm run {folder / 'study.toml'}" in outcome.output
+    return folder
+
+
+# ---- in a process of its own ---------------------------------------------------------------------
+
+
+def test_the_demo():
+    done = call("demo")
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode("utf-8")
+    assert text.startswith("PARTNERS FOR KABUPATEN BOJONEGORO IN DRINKING WATER AND WASTEWATER\n")
+    assert "   1  Kabupaten Ngawi      0.917  land" in text
+    assert "The weights behind this are an EXAMPLE." in text
+    assert text.endswith("kadmcdm demo --save DIR writes this study as files to edit.\n")
+
+
+def test_the_demo_as_json_under_a_bare_locale():
+    done = call("demo", "--lang", "id", "--format", "json", env=BARE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode("utf-8")
+    assert kd.StudyResult.from_json(text).ranking.best == "35.21+35.22"
+    assert json.loads(text)["example"] is True
+
+
+def test_ten_faults_of_a_file_and_nothing_on_standard_output(tmp_path):
+    path = tmp_path / "study.toml"
+    path.write_text(TEN_FAULTS, encoding="utf-8")
+    done = call("run", path, "--out", tmp_path / "out")
+    err = refused((done.returncode, done.stdout.decode(), done.stderr.decode("utf-8")))
+    assert err.startswith("kadmcdm: 10 faults:")
+    assert " 10. " in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_name_that_the_locale_cannot_read_is_refused_in_words(tmp_path):
+    (tmp_path / "étude.toml").write_text('title = "Où"\n', encoding="utf-8")
+    done = call("check", "étude.tomi", env=BARE, cwd=tmp_path)
+    err = refused((done.returncode, done.stdout.decode(), done.stderr.decode("utf-8")))
+    assert "there is no such file. Hint: did you mean" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes close differently")
+def test_a_reader_that_goes_away_gets_no_traceback():
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = call("schema", stdout=write)
+    finally:
+        os.close(write)
+    assert done.stderr == b""
+
+
+# ---- saving and running --------------------------------------------------------------------------
+
+
+def test_the_saved_study_is_the_shipped_one(saved):
+    names = sorted(item.name for item in saved.iterdir())
+    assert names == sorted(item.name for item in SHIPPED.iterdir() if item.is_file())
+    for name in names:
+        assert (saved / name).read_bytes() == (SHIPPED / name).read_bytes()
+        if os.name == "posix":
+            assert os.access(saved / name, os.W_OK)  # to be edited
+
+
+def test_saving_overwrites_nothing(here, tmp_path):
+    (tmp_path / "study.toml").write_text("mine")
+    err = refused(here("demo", "--save", tmp_path))
+    assert "it holds files of these names; got study.toml. Hint: name another folder." in err
+    assert [item.name for item in tmp_path.iterdir()] == ["study.toml"]
+    assert (tmp_path / "study.toml").read_text() == "mine"
+
+
+def test_saving_into_a_file_is_refused(here, tmp_path):
+    (tmp_path / "taken").write_text("mine")
+    err = refused(here("demo", "--save", tmp_path / "taken"))
+    assert err.startswith(f"kadmcdm: {tmp_path / 'taken'}: no folder can be made there")
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no folder that takes no files")
+@pytest.mark.parametrize("command", [["demo", "--save"], ["run", "STUDY", "--out"]])
+def test_a_folder_that_takes_no_files_is_named(here, saved, command):
+    args = [str(saved / "study.toml") if word == "STUDY" else word for word in command]
+    assert "it cannot be written" in refused(here(*args, "/proc/self"))
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_running_writes_report_result_and_picture(here, saved, tmp_path, lang):
+    out = tmp_path / "a" / "out"
+    code, said, err = here("run", saved / "study.toml", "--out", out, "--lang", lang)
+    assert (code, err) == (0, "")
+    names = ["report.md", "result.json", "ranking.png"]
+    assert said.splitlines() == [str(out / name) for name in names]
+    assert sorted(item.name for item in out.iterdir()) == sorted(names)
+    result = kd.StudyResult.from_json((out / "result.json").read_text(encoding="utf-8"))
+    assert (out / "report.md").read_text(encoding="utf-8") == kd.report(result, lang=lang)
+    assert (out / "ranking.png").read_bytes().startswith(PNG)
+
+
+def test_running_again_replaces_what_it_wrote(here, saved, tmp_path):
+    (tmp_path / "report.md").write_text("old")
+    (tmp_path / "mine.txt").write_text("mine")
+    assert here("run", saved / "study.toml", "--out", tmp_path)[0] == 0
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") != "old"
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_an_output_that_is_a_file_is_refused(here, saved, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    err = refused(here("run", saved / "study.toml", "--out", tmp_path / "out"))
+    assert err.startswith(f"kadmcdm: {tmp_path / 'out'}: no folder can be made there")
+    assert [item.name for item in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["report.md", "result.json", "ranking.png"])
+def test_nothing_is_written_when_one_file_cannot_be(here, saved, tmp_path, name):
+    (tmp_path / name).mkdir()
+    err = refused(here("run", saved / "study.toml", "--out", tmp_path))
+    assert err == f"kadmcdm: {tmp_path / name}: this is a folder.\n"
+    assert [item.name for item in tmp_path.iterdir()] == [name]
+
+
+def test_running_prints_what_is_asked_for(here, saved):
+    path = saved / "study.toml"
+    code, out, err = here("run", path, "--format", "md", "--lang", "id", "--top", 2)
+    assert (code, err) == (0, "")
+    assert out == kd.report(kd.Study.load(path).run(), lang="id", top=2)
+
+
+def test_a_progress_bar_stays_off_standard_output(here, saved):
+    plain = here("run", saved / "study.toml")
+    code, out, _ = here("run", saved / "study.toml", "--progress")
+    assert (code, out) == (0, plain[1])
+
+
+# ---- checking ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["lower is better", "EXAMPLE", "no faults. 39 candidates.", "0.500"]),
+        ("id", ["makin kecil makin baik", "CONTOH", "tidak ada kesalahan. 39 calon.", "0,500"]),
+    ],
+)
+def test_checking_says_what_was_understood(here, saved, lang, words):
+    code, out, err = here("check", saved / "study.toml", "--lang", lang)
+    assert (code, err) == (0, "")
+    assert [word for word in words if word not in out] == []
+
+
+def test_checking_lists_the_same_faults_as_running(here, tmp_path):
+    path = tmp_path / "study.toml"
+    path.write_text(TEN_FAULTS, encoding="utf-8")
+    assert refused(here("check", path)) == refused(here("run", path))
+
+
+def test_a_missing_file_and_a_folder(here, saved):
+    err = refused(here("run", saved / "stduy.toml"))
+    assert err.endswith("there is no such file. Hint: did you mean 'study.toml'?\n")
+    assert "this is a folder" in refused(here("run", saved))
+
+
+def test_an_inconsistent_study_warns_and_goes_on(here, tmp_path):
+    path = tmp_path / "study.toml"
+    path.write_text(
+        """
+        title = "Cycle"
+        data = { source = "inline", values = { A = { x = 1, y = 2, z = 3 } } }
+        criteria = [
+          { name = "x", direction = "cost" },
+          { name = "y", direction = "cost" },
+          { name = "z", direction = "cost" },
+        ]
+        [weights]
+        scheme = "ahp"
+        tree = { x = {}, y = {}, z = {} }
+        comparisons = { goal = [["x", "y", 5], ["y", "z", 5], ["z", "x", 5]] }
+        """,
+        encoding="utf-8",
+    )
+    code, out, err = here("run", path)
+    assert code == 0
+    assert out.startswith("CYCLE\n")
+    assert err.startswith("kadmcdm: warning: ")
+    assert err.count("warning") == 1
+    assert "consistency ratio" in err
+
+
+# ---- the rest ------------------------------------------------------------------------------------
+
+
+def test_the_schema_is_json(here):
+    code, out, err = here("schema")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == kd.Study.json_schema()
+
+
+def test_the_version(here):
+    assert here("--version") == (0, f"kadmcdm {kd.__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["demos"],
+        ["run"],
+        ["demo", "--lang", "fr"],
+        ["demo", "--format", "pdf"],
+        ["demo", "--top", "0"],
+        ["demo", "--colour"],
+        ["check", "a.toml", "b.toml"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_2(here, args):
+    refused(here(*args))
+
+
+def test_no_command_shows_the_help(here):
+    code, out, err = here()
+    assert code == 2
+    for name in ("demo", "run", "check", "schema"):
+        assert name in out + err
+    assert here("--help")[0] == 0

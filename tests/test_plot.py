@@ -1,1 +1,298 @@
-"""Tests of plot (being written)."""
+"""Figures: what the bars add up to, and what is written beside them."""
+
+import io
+import warnings
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kadmcdm as kd
+from kadmcdm import _text, plot
+from messages import faults, message
+
+plt.switch_backend("agg")
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    plt.close("all")
+
+
+LABELS = {
+    "km": {"en": "distance", "id": "jarak"},
+    "gain": {"en": "mutual gain", "id": "saling untung"},
+    "people": {"en": "people", "id": "penduduk"},
+}
+
+
+def problem_of(matrix=((34.8, 2, 30), (55.4, 7, 20), (50.7, 6, 25)), names="ABC"):
+    criteria = [
+        kd.Criterion("km", "cost", label=LABELS["km"]),
+        kd.Criterion("gain", "benefit", label=LABELS["gain"]),
+        kd.Criterion("people", "benefit", label=LABELS["people"]),
+    ]
+    candidates = [kd.Candidate(n, label={"en": f"{n} city", "id": f"Kota {n}"}) for n in names]
+    return kd.DecisionProblem(criteria, candidates, matrix)
+
+
+WEIGHTS = [0.5, 0.3, 0.2]
+PROBLEM = problem_of()
+
+
+def rows_of(ax):
+    """Return the widths of the bars by row, best first."""
+    rows = {}
+    for patch in ax.patches:
+        rows.setdefault(round(patch.get_y() + patch.get_height() / 2), []).append(patch)
+    return [rows[k] for k in sorted(rows)]
+
+
+def sums(ax):
+    return [sum(patch.get_width() for patch in row) for row in rows_of(ax)]
+
+
+def drawn(ax):
+    """Render it: what matplotlib cannot set shows only then."""
+    ax.figure.savefig(io.BytesIO(), format="png")
+    return ax
+
+
+def legend_of(ax):
+    (legend,) = ax.figure.legends
+    return legend
+
+
+PARTS = [
+    kd.TOPSIS(),
+    kd.TOPSIS("minmax", p=1),
+    kd.TOPSIS(p=np.inf),
+    kd.WeightedSum(),
+    kd.WeightedSum("minmax"),
+]
+
+
+@pytest.mark.parametrize("method", PARTS, ids=repr)
+def test_the_parts_of_a_row_add_up_to_its_score(method):
+    result = kd.rank(PROBLEM, WEIGHTS, method)
+    ax = plot.ranking(result)
+    assert isinstance(ax, mpl.axes.Axes)
+    best_first = [result.scores[PROBLEM.candidate_index(name)] for name in result.order]
+    assert [len(row) for row in rows_of(ax)] == [3, 3, 3]
+    assert sums(ax) == pytest.approx(best_first, abs=1e-12)
+    assert all(patch.get_width() >= 0 for patch in ax.patches)
+    assert ax.yaxis_inverted()  # the best on top
+
+
+@given(
+    matrix=st.lists(
+        st.lists(st.floats(0.1, 100), min_size=3, max_size=3), min_size=1, max_size=5, unique_by=str
+    )
+)
+@pytest.mark.parametrize("method", PARTS[::3], ids=repr)
+def test_the_parts_add_up_whatever_the_data(matrix, method):
+    result = kd.rank(problem_of(matrix, "ABCDE"[: len(matrix)]), WEIGHTS, method)
+    fig, ax = plt.subplots(layout="constrained")
+    plot.ranking(result, ax)
+    expected = np.sort(result.scores)[::-1]
+    assert sums(ax) == pytest.approx(expected.tolist(), abs=1e-9)
+    plt.close(fig)
+
+
+def test_neighbors_in_a_row_join_without_gap():
+    ax = plot.ranking(kd.rank(PROBLEM, WEIGHTS))
+    for row in rows_of(ax):
+        ends = [patch.get_x() + patch.get_width() for patch in row]
+        starts = [patch.get_x() for patch in row]
+        assert starts[0] == 0
+        assert starts[1:] == pytest.approx(ends[:-1], abs=1e-12)
+
+
+# ---- plain bars ----------------------------------------------------------------------------------
+
+
+class Bare:
+    """Somebody's own method, which gives no details."""
+
+    name = "Bare"
+
+    def scores(self, matrix, weights, benefit, *, bounds=None):
+        return (np.where(benefit, matrix, -matrix) * weights[..., None, :]).sum(axis=-1)
+
+
+class Odd(Bare):
+    """A method whose details are of no use to a picture."""
+
+    name = "Odd"
+
+    def details(self, matrix, weights, benefit, *, bounds=None):
+        return {"something": matrix}
+
+
+PLAIN = [kd.WeightedProduct(), kd.WeightedSum("none"), Bare(), Odd()]
+
+
+@pytest.mark.parametrize("method", PLAIN, ids=lambda method: method.name)
+def test_what_has_no_parts_gets_plain_bars(method):
+    result = kd.rank(PROBLEM, WEIGHTS, method)
+    ax = drawn(plot.ranking(result))
+    assert [len(row) for row in rows_of(ax)] == [1, 1, 1]
+    best_first = [result.scores[PROBLEM.candidate_index(name)] for name in result.order]
+    assert sums(ax) == pytest.approx(best_first, abs=1e-12)
+    assert ax.figure.legends == []
+
+
+# ---- words ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_alternative_text_says_what_the_picture_shows(lang):
+    result = kd.rank(PROBLEM, WEIGHTS)
+    ax = drawn(plot.ranking(result, lang=lang))
+    scores = {
+        name: _text.number(result.scores[PROBLEM.candidate_index(name)], 3, lang)
+        for name in result.order
+    }
+    form, opening = {
+        "en": ("{} city {}", "Ranking by TOPSIS, 3 candidates: "),
+        "id": ("Kota {} {}", "Pemeringkatan dengan TOPSIS, 3 calon: "),
+    }[lang]
+    listed = ", ".join(form.format(name, score) for name, score in scores.items())
+    assert ax.get_label() == f"{opening}{listed}."
+    assert [text.get_text() for text in ax.texts] == list(scores.values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "xlabel", "legend", "title"),
+    [
+        ("en", "score (TOPSIS)", ["distance", "mutual gain", "people"],
+         "split by share of squared distance to the anti-ideal"),
+        ("id", "skor (TOPSIS)", ["jarak", "saling untung", "penduduk"],
+         "dibagi menurut bagian jarak kuadrat ke anti-ideal"),
+    ],
+)  # fmt: skip
+def test_labels_are_in_the_language(lang, xlabel, legend, title):
+    ax = drawn(plot.ranking(kd.rank(PROBLEM, WEIGHTS), lang=lang))
+    assert ax.get_xlabel() == xlabel
+    assert [text.get_text() for text in legend_of(ax).get_texts()] == legend
+    assert legend_of(ax).get_title().get_text() == title
+    ticks = [label.get_text() for label in ax.get_xticklabels()]
+    assert any("," in tick for tick in ticks) == (lang == "id")
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert all(("Kota" in name) == (lang == "id") for name in names)
+
+
+def test_the_legend_says_how_the_bars_are_split():
+    def title(method):
+        return legend_of(plot.ranking(kd.rank(PROBLEM, WEIGHTS, method))).get_title().get_text()
+
+    assert title(kd.TOPSIS(p=1)) == "split by share of distance to the anti-ideal"
+    assert title(kd.WeightedSum()) == ""
+
+
+def test_the_legend_shows_each_criterion_in_the_color_of_its_bars():
+    ax = drawn(plot.ranking(kd.rank(PROBLEM, WEIGHTS)))
+    first = rows_of(ax)[0]
+    shown = [handle.get_facecolor() for handle in legend_of(ax).get_patches()]
+    assert shown == [patch.get_facecolor() for patch in first]
+    assert len(set(shown)) == 3
+
+
+def test_more_criteria_than_colors_are_hatched():
+    n = len(plot.COLORS) + 2
+    problem = kd.DecisionProblem.from_arrays(np.eye(n) + 1, ["benefit"] * n)
+    ax = drawn(plot.ranking(kd.rank(problem, kd.EqualWeights())))
+    looks = {(patch.get_facecolor(), patch.get_hatch()) for patch in rows_of(ax)[0]}
+    assert len(looks) == n
+
+
+LONG = "kesenjangan pembangunan manusia antardaerah"
+
+
+@pytest.mark.parametrize(("label", "columns"), [("gap", 3), (LONG[:24], 2), (LONG + LONG[:15], 1)])
+def test_a_legend_of_long_labels_stays_within_the_figure(label, columns):
+    criteria = [kd.Criterion(f"{label} {k}", "benefit") for k in range(5)]
+    problem = kd.DecisionProblem(criteria, ["A", "B"], np.eye(2, 5) + 1)
+    ax = drawn(plot.ranking(kd.rank(problem, kd.EqualWeights())))
+    box, whole = legend_of(ax).get_window_extent(), ax.figure.bbox
+    assert whole.x0 <= box.x0
+    assert box.x1 <= whole.x1
+    assert len({round(text.get_window_extent().x0) for text in legend_of(ax).get_texts()}) == (
+        columns
+    )
+
+
+HOSTILE = ["US$ 1 a $x^", "_hidden", "<b>|x_*`", "a\\alpha{", "100 %"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_drawn_as_they_are(name):
+    criteria = [kd.Criterion(name, "benefit"), kd.Criterion("y", "benefit")]
+    problem = kd.DecisionProblem(criteria, [name, "B"], [[1, 2], [3, 1]])
+    ax = drawn(plot.ranking(kd.rank(problem, [0.5, 0.5])))
+    shown = [text.get_text().replace(r"\$", "$") for text in legend_of(ax).get_texts()]
+    assert shown == [name, "y"]
+    names = [text.get_text().replace(r"\$", "$") for text in ax.get_yticklabels()]
+    assert sorted(names) == sorted([name, "B"])
+    assert name in ax.get_label()
+
+
+# ---- options -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", [kd.TOPSIS(), Bare()], ids=lambda method: method.name)
+def test_the_best_so_many(method):
+    result = kd.rank(PROBLEM, WEIGHTS, method)
+    ax = drawn(plot.ranking(result, top=2))
+    assert len(rows_of(ax)) == 2
+    assert [text.get_text() for text in ax.get_yticklabels()] == [
+        f"{name} city" for name in result.order[:2]
+    ]
+    assert "2 candidates" in ax.get_label()
+    assert len(rows_of(plot.ranking(result, top=99))) == 3
+
+
+@pytest.mark.parametrize("top", [0, -1, True, 1.5, "3"])
+def test_what_is_no_number_of_candidates_is_refused(top):
+    said = message(plot.ranking, kd.rank(PROBLEM, WEIGHTS), top=top)
+    assert said == f"top: no number of candidates; got {top!r}, expected a whole number >= 1."
+    assert plt.get_fignums() == []  # no empty figure is left behind
+
+
+def test_an_unknown_language_is_refused():
+    raised = faults(plot.ranking, kd.rank(PROBLEM, WEIGHTS), lang="fr", top=0)
+    assert [fault.where for fault in raised] == ["lang", "top"]
+    assert plt.get_fignums() == []
+
+
+def test_axes_that_are_given_are_used():
+    fig, (left, right) = plt.subplots(1, 2, layout="constrained")
+    assert plot.ranking(kd.rank(PROBLEM, WEIGHTS), right) is right
+    assert plt.get_fignums() == [fig.number]
+    assert len(right.patches) == 9
+    assert len(left.patches) == 0
+    assert legend_of(drawn(right)).get_texts()
+
+
+def test_a_new_figure_is_made_for_each():
+    one, two = (plot.ranking(kd.rank(PROBLEM, WEIGHTS)) for _ in range(2))
+    assert one.figure is not two.figure
+
+
+def test_the_picture_of_forty_fits_without_a_warning():
+    result = kd.rank(kd.DecisionProblem.from_arrays(np.arange(1.0, 121).reshape(40, 3),
+                     ["benefit"] * 3), kd.EqualWeights())  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn(plot.ranking(result))
+
+
+def test_candidates_that_are_all_alike_share_evenly():
+    result = kd.rank(problem_of([[1, 2, 3]] * 3), WEIGHTS)
+    ax = plot.ranking(result)
+    assert sums(ax) == pytest.approx([0.5] * 3)
+    assert [patch.get_width() for patch in rows_of(ax)[0]] == pytest.approx([1 / 6] * 3)

@@ -249,7 +249,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "said"), KINDS)
+@pytest.mark.parametrize(("change", "said"), KINDS, ids=range(len(KINDS)))
 def test_rank_takes_objects_of_the_right_kind(change, said):
     assert message(kd.rank, **{"problem": PROBLEM, "weights": WEIGHTS, **change}) == said
 

@@ -1,1 +1,544 @@
-"""Tests of report (being written)."""
+"""Reports: what they say, in which language and form, and how they are written."""
+
+import json
+import os
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kadmcdm as kd
+from kadmcdm import _text
+from kadmcdm._table import Display, Table
+from kadmcdm.datasets import data_folder
+from kadmcdm.report.document import Heading, Paragraph, to_text
+from messages import faults, message
+
+
+@pytest.fixture(scope="module")
+def result():
+    return kd.Study.load(data_folder("east_java") / "study.toml").run()
+
+
+def small(values, *, n_samples=200, weights=None, **sections):
+    """Return the result of a study with criteria x and y, higher is better."""
+    rows = {name: dict(zip("xy", row, strict=True)) for name, row in values.items()}
+    return kd.Study.from_dict(
+        {
+            "title": "Small",
+            "data": {"source": "inline", "values": rows},
+            "criteria": [{"name": name, "direction": "benefit"} for name in "xy"],
+            "weights": weights or {"scheme": "equal"},
+            "robustness": {"n_samples": n_samples},
+            **sections,
+        }
+    ).run()
+
+
+def flat(text):
+    """Return text without its line breaks, which fall where the width says."""
+    return " ".join(str(text).split())
+
+
+# ---- what the bundled report says ----------------------------------------------------------------
+
+SAID = {
+    "en": [
+        "With which region should Kabupaten Bojonegoro cooperate on drinking water and domestic "
+        "wastewater, by exchange of knowledge?",
+        "Kabupaten Ngawi comes first with a score of 0.917",
+        "of 10,000 other weightings. The weights behind this are an EXAMPLE.",
+        "Object of cooperation: drinking water and domestic wastewater.",
+        "Form: exchange of knowledge.",
+        "This is advice to the regional cooperation coordination team (TKKSD), not a legal "
+        "opinion.",
+        "39 candidates, 5 criteria",
+        "access to improved sanitation (% of households, 2021): BPS",
+        "population (people, 2025): Kemendagri",
+        "EXAMPLE: these judgments are made up",
+        "From pairwise comparisons (principal eigenvector); consistency ratios: goal 0.000, "
+        "opportunities 0.000, challenges 0.009 (random index alonso-lamata-2006; above 0.10 look "
+        "at the judgments again).",
+        "Not assessed, for want of data or judgments: welfare gain;",
+        "transparency and accountability. Their rows were removed from the comparisons and the "
+        "priorities of their nodes recomputed.",
+        "Unknown is no pass. Before an offer goes out, somebody has to check for Kabupaten Ngawi:",
+        "- S1 the sub-affair is within the authority of all parties",
+        "- S12 the deciding officials declare that they have no conflict of interest",
+        "What Kabupaten Bojonegoro can give: access to improved sanitation, 90.96 against 79.35 "
+        "(% of households).",
+        "What Kabupaten Bojonegoro gets: access to improved drinking water, 97.24 against 99.92 "
+        "(% of households).",
+        "Kabupaten Ngawi stands above Kabupaten Magetan (0.917 to 0.897) for mutual learning",
+        "Over 10,000 weight vectors Kabupaten Ngawi is first in 72%",
+        "Monte Carlo error of such a share is at most 0.5 percentage points",
+        "Kabupaten Ngawi above Kabupaten Magetan in 100%: decisive.",
+        "only: not decisive; most other weights turn it around.",
+        "1. Let the TKKSD members fill in the pairwise-comparison form",
+        "this ranking shows one side only",
+    ],
+    "id": [
+        "Dengan daerah mana Kabupaten Bojonegoro sebaiknya bekerja sama di bidang air minum dan "
+        "air limbah domestik, melalui pertukaran pengetahuan?",
+        "Kabupaten Ngawi berada di peringkat pertama dengan skor 0,917",
+        "dari 10.000 pembobotan lain. Bobot di baliknya hanyalah CONTOH.",
+        "Objek kerja sama: air minum dan air limbah domestik.",
+        "Bentuk: pertukaran pengetahuan.",
+        "Ini saran untuk Tim Koordinasi Kerja Sama Daerah (TKKSD), bukan pendapat hukum.",
+        "39 calon, 5 kriteria",
+        "akses sanitasi layak (% rumah tangga, 2021): BPS",
+        "jumlah penduduk (jiwa, 2025): Kemendagri",
+        "CONTOH: penilaian ini dibuat hanya untuk menunjukkan cara kerjanya.",
+        "Dari perbandingan berpasangan (vektor eigen utama); rasio konsistensi: ",
+        "peluang 0,000, tantangan 0,009 (indeks acak alonso-lamata-2006; di atas 0,10, periksa",
+        "Belum dinilai karena data atau penilaiannya belum ada: peningkatan kesejahteraan;",
+        "Barisnya dikeluarkan dari perbandingan dan prioritas simpulnya dihitung ulang.",
+        "Belum diketahui bukan berarti lolos.",
+        "- S1 sub-urusan berada dalam kewenangan semua pihak",
+        "- S12 pernyataan bebas benturan kepentingan dari pejabat yang memutuskan",
+        "Yang dapat diberikan Kabupaten Bojonegoro: akses sanitasi layak, 90,96 dibanding 79,35 "
+        "(% rumah tangga).",
+        "Yang diperoleh Kabupaten Bojonegoro: akses air minum layak, 97,24 dibanding 99,92 "
+        "(% rumah tangga).",
+        "Kabupaten Ngawi berada di atas Kabupaten Magetan (0,917 banding 0,897) karena saling "
+        "belajar",
+        "Dari 10.000 vektor bobot, Kabupaten Ngawi berada di peringkat pertama pada 72%",
+        "Galat Monte Carlo persentase ini paling besar 0,5 poin persen.",
+        "Kabupaten Ngawi di atas Kabupaten Magetan pada 100%: tegas.",
+        ": belum tegas; kebanyakan bobot lain membaliknya.",
+        "1. Mintalah anggota TKKSD mengisi formulir perbandingan berpasangan",
+        "peringkat ini hanya menunjukkan satu pihak",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_report_says_all_that_a_board_asks(result, lang):
+    text = flat(kd.report(result, lang=lang, format="text"))
+    assert [part for part in SAID[lang] if part not in text] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_parts_stand_in_their_order(result, lang):
+    heads = {
+        "en": ["What is compared", "Weights", "Screens not checked yet", "Ranking", "Why",
+               "How sure", "Next steps"],
+        "id": ["Apa yang dibandingkan", "Bobot", "Penapisan yang belum diperiksa", "Peringkat",
+               "Mengapa", "Seberapa yakin", "Langkah berikutnya"],
+    }[lang]  # fmt: skip
+    lines = str(kd.report(result, lang=lang)).splitlines()
+    assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == heads
+    title = {"en": "# Partners for Kabupaten Bojonegoro", "id": "# Calon mitra Kabupaten Boj"}
+    assert lines[0].startswith(title[lang])
+
+
+HEADERS = {
+    "en": ["rank", "partner", "score", "border", "km", "lifted most by", "first", "top 3"],
+    "id": ["peringkat", "mitra", "skor", "batas", "km", "unggul terutama pada", "ke-1", "3 besar"],
+}
+FIRST = {
+    "en": ["1", "Kabupaten Ngawi", "0.917", "land", "55.4", "mutual learning", "72%", "82%"],
+    "id": ["1", "Kabupaten Ngawi", "0,917", "darat", "55,4", "saling belajar", "72%", "82%"],
+}
+
+
+def table_of(text, header):
+    """Return the rows of the Markdown table with these headers."""
+    lines = text.splitlines()
+    start = lines.index("| " + " | ".join(header) + " |")
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append(line.strip("| ").split(" | "))
+    return rows
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_ranking_table(result, lang):
+    text = kd.report(result, lang=lang, top=3)
+    rows = table_of(text, HEADERS[lang])
+    assert rows[0] == FIRST[lang]
+    assert [row[1] for row in rows] == ["Kabupaten Ngawi", "Kabupaten Magetan", "Kota Malang"]
+    assert {"en": "36 more are not shown; --top 39", "id": "36 lainnya tidak ditampilkan"}[
+        lang
+    ] in text
+    whole = kd.report(result, lang=lang, top=39)
+    assert len(table_of(whole, HEADERS[lang])) == 39
+    assert whole == kd.report(result, lang=lang, top=1000)
+    assert "not shown" not in whole
+    assert "tidak ditampilkan" not in whole
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_shown_weights_add_up(result, lang):
+    header = {"en": ["criterion", "direction", "weight"], "id": ["kriteria", "arah", "bobot"]}
+    rows = table_of(kd.report(result, lang=lang), header[lang])
+    shown = [float(row[-1].replace(",", ".")) for row in rows]
+    assert sum(shown) == pytest.approx(1, abs=1e-9)
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_indonesian_has_no_decimal_points_and_no_english(result):
+    text = kd.report(result, lang="id", format="text")
+    figures = text.replace("300.2.2-2138", "")  # a decree, no figure
+    assert not re.search(r"\d\.\d{1,2}(?!\d)", figures)
+    assert "1.508.499" in figures
+    for word in ("rank", "score", "weights", "decisive", "EXAMPLE", "against", "first"):
+        assert not re.search(rf"\b{word}\b", text), word
+
+
+# ---- how sure ------------------------------------------------------------------------------------
+
+
+def verdicts(text):
+    return [line for line in text.splitlines() if line.startswith("- ")]
+
+
+def test_a_pair_that_the_weights_turn_around_is_not_decisive():
+    # Under a weighted sum A wins where w < 2/3: about two thirds of the weights.
+    method = {"name": "WeightedSum", "normalization": "none"}
+    got = small({"A": [1, 3], "B": [2, 1]}, method=method)
+    (line,) = verdicts(kd.report(got, format="text"))
+    assert re.fullmatch(r"- A above B in \d\d%: not decisive; other weights turn it around\.", line)
+    (line,) = verdicts(kd.report(got, format="text", lang="id"))
+    assert re.fullmatch(
+        r"- A di atas B pada \d\d%: belum tegas; bobot lain membalik urutannya\.", line
+    )
+
+
+def test_a_pair_that_nothing_turns_around_is_decisive():
+    got = small({"A": [2, 3], "B": [1, 1]})
+    assert verdicts(kd.report(got, format="text")) == ["- A above B in 100%: decisive."]
+    assert verdicts(kd.report(got, format="text", lang="id")) == ["- A di atas B pada 100%: tegas."]
+
+
+def test_those_who_share_the_first_rank_are_named_together():
+    got = small({"A": [2, 3], "B": [2, 3], "C": [1, 1]})
+    text = flat(kd.report(got, format="text"))
+    assert "In short: A and B share the first rank with a score of 1.000." in text
+    assert "A stands above C (1.000 to 0.000)" in text
+    assert "- A above B in 50%: not decisive" in text
+    rows = table_of(kd.report(got), ["rank", "candidate", "score", "lifted most by", "first",
+                                     "top 3"])  # fmt: skip
+    assert [row[0] for row in rows] == ["1=", "1=", "3"]
+    assert [row[-2] for row in rows] == ["50%", "50%", "0%"]
+    text = flat(kd.report(got, format="text", lang="id"))
+    assert "A dan B sama-sama di peringkat pertama dengan skor 1,000." in text
+
+
+def test_a_single_candidate_is_compared_with_nobody():
+    text = kd.report(small({"A": [2, 3]}), format="text")
+    assert "A comes first" in text
+    assert "above" not in text
+    assert verdicts(text) == []
+
+
+@pytest.mark.parametrize("name", ["TOPSIS", "WeightedSum", "WeightedProduct"])
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_every_method_and_language_gets_a_report(name, lang):
+    got = small({"A": [2, 3], "B": [3, 1], "C": [1, 2]}, method={"name": name})
+    text = kd.report(got, lang=lang)
+    assert f": {name} (" in text
+    closeness = {"en": "1 would be best", "id": "1 berarti terbaik"}[lang]
+    assert (closeness in text) == (name == "TOPSIS")  # a product's 1 says something else
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"scheme": "equal"}, "Every criterion counts the same."),
+        ({"scheme": "direct", "values": {"x": 1, "y": 2}}, "Given as numbers."),
+        ({"scheme": "rank_order", "order": ["x", "y"]}, "From the order of importance (centroid)."),
+    ],
+)
+def test_the_report_says_where_the_weights_come_from(weights, said):
+    text = kd.report(small({"A": [2, 3], "B": [3, 1]}, weights=weights), format="text")
+    assert said in text
+    assert "EXAMPLE" not in text
+    assert "legal" not in text  # no partnership, no coordination team
+    assert "Next steps" not in text
+
+
+# ---- hostile names -------------------------------------------------------------------------------
+
+HOSTILE = "<b>|x_*`"
+ESCAPED = r"&lt;b&gt;\|x\_\*\`"
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    return kd.Study.from_dict(
+        {
+            "title": f"{HOSTILE}\n# second",
+            "question": f"# q {HOSTILE}",
+            "object": f"[link](http://example.org) {HOSTILE}",
+            "notes": f"- {HOSTILE}\n\n1. <script>alert(1)</script>",
+            "data": {
+                "source": "inline",
+                "values": {HOSTILE: {"x": 1, HOSTILE: 2}, "B\n|": {"x": 3, HOSTILE: 1}},
+            },
+            "criteria": [
+                {"name": "x", "direction": "benefit", "unit": HOSTILE, "label": HOSTILE},
+                {"name": HOSTILE, "direction": "cost"},
+            ],
+            "weights": {"scheme": "equal"},
+            "robustness": {"n_samples": 100},
+        }
+    ).run()
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_markdown_escapes_hostile_names(hostile, lang):
+    text = kd.report(hostile, lang=lang)
+    assert HOSTILE not in text
+    assert ESCAPED in text
+    assert "<" not in text
+    assert f"# {ESCAPED} \\# second\n" in text  # one heading, on one line
+    assert f"**\\# q {ESCAPED}**" in text
+    assert r"\[link\](http://example.org)" in text
+    assert f"\n\\- {ESCAPED} 1. &lt;script&gt;" in text  # a paragraph, no list
+    for line in text.splitlines():
+        if line.startswith("|"):
+            cells = re.sub(r"\\.", "", line).count("|") - 1
+            assert cells in (3, 6), line  # weights; criteria and ranking
+
+
+def test_a_paragraph_that_looks_like_a_list_is_none():
+    for notes in ("- one", "+ one", "1. one", "12) one"):
+        text = kd.report(small({"A": [1, 2], "B": [2, 1]}, notes=notes))
+        mark, rest = notes.split(" ")
+        assert f"\n{mark[:-1]}\\{mark[-1]} {rest}\n" in text
+
+
+def test_text_keeps_names_and_lines_under_headings(hostile):
+    text = kd.report(hostile, format="text")
+    assert text.startswith(f"{HOSTILE.upper()} # SECOND\n" + "=" * len(f"{HOSTILE} # second"))
+    assert to_text([Heading("a\n b"), Paragraph("c\nd")]) == "a b\n---\n\nc d\n"
+
+
+def test_html_escapes_hostile_names(hostile):
+    for shown in (hostile, hostile.ranking, hostile.ranking.explain(HOSTILE)):
+        page = shown._repr_mimebundle_()["text/html"]
+        assert "<b>" not in page
+        assert "&lt;b&gt;" in page
+        assert set(re.findall(r"</?(\w+)", page)) <= {
+            "table", "caption", "thead", "tbody", "tr", "th", "td", "p",
+        }  # fmt: skip
+
+
+def test_json_keeps_hostile_names(hostile):
+    text = kd.report(hostile, format="json")
+    assert json.loads(text)["acceptability"]["candidate_names"] == [HOSTILE, "B\n|"]
+    assert kd.StudyResult.from_json(text).to_dict() == hostile.to_dict()
+
+
+# ---- formats -------------------------------------------------------------------------------------
+
+
+def test_json_is_the_result_itself_whatever_the_language(result):
+    text = kd.report(result, format="json", lang="id")
+    assert json.loads(text) == result.to_dict()
+    assert kd.StudyResult.from_json(text).to_json() == result.to_json()
+    assert text == kd.report(result, format="json", top=1)
+
+
+def test_the_default_is_english_markdown(result):
+    assert kd.report(result) == kd.report(result, lang="en", format="md", top=10)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"lang": "fr"}, "lang: unknown choice; got 'fr', expected one of 'en', 'id'."),
+        ({"format": "htm"}, "format: unknown choice; got 'htm', expected one of 'md', 'text', "
+         "'json'."),
+        ({"top": 0}, "top: no number of candidates; got 0, expected a whole number >= 1."),
+        ({"top": True}, "top: no number of candidates; got True, expected a whole number >= 1."),
+        ({"top": 2.0}, "top: no number of candidates; got 2.0, expected a whole number >= 1."),
+    ],
+)  # fmt: skip
+def test_an_unknown_option_is_refused(result, options, said):
+    assert message(kd.report, result, **options).startswith(said)
+
+
+def test_what_is_no_result_is_refused_with_the_rest():
+    where = [fault.where for fault in faults(kd.report, [1, 2], lang="fr", format="x", top=0)]
+    assert where == ["lang", "format", "result", "top"]
+
+
+def test_a_result_without_json_says_so():
+    class Shown(Display):
+        def tables(self, lang="en"):
+            return (Table(("a",), (("1",),)),)
+
+    assert kd.report(Shown()) == "| a |\n| --- |\n| 1 |\n"
+    said = "result: it has no JSON form; got Shown."
+    assert message(kd.report, Shown(), format="json") == said
+
+
+def test_other_results_are_reported_as_their_tables(result):
+    ranking = kd.report(result.ranking, lang="id")
+    assert table_of(ranking, ["peringkat", "calon", "skor"])[0] == ["1", "Kabupaten Ngawi", "0,917"]
+    assert "metode: TOPSIS (vector)" in ranking
+    weights = kd.report(result.weights, format="text")
+    assert weights.startswith("AHPWeights\ncriterion")
+    assert "0.500" in weights
+    for item in (result.ranking, result.weights, result.acceptability):
+        read = type(item).from_json(kd.report(item, format="json"))
+        assert read.to_dict() == item.to_dict()
+    explained = kd.report(result.ranking.explain("35.21+35.22"))
+    assert "rank 1, score 0.917" in explained
+
+
+# ---- writing -------------------------------------------------------------------------------------
+
+
+def test_the_file_holds_what_would_be_returned(result, tmp_path):
+    path = tmp_path / "report.md"
+    assert kd.report(result, path, lang="id") == path
+    assert path.read_bytes().decode("utf-8") == kd.report(result, lang="id")
+    assert kd.report(result, str(path), format="json") == path  # what was there is replaced
+    assert path.read_bytes().decode("utf-8") == kd.report(result, format="json")
+    assert [item.name for item in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_the_file_gets_the_usual_permissions(result, tmp_path):
+    before = os.umask(0o027)
+    try:
+        path = kd.report(result.weights, tmp_path / "weights.md")
+    finally:
+        os.umask(before)
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_is_not_written_over(result, tmp_path):
+    path = tmp_path / "report.md"
+    path.mkdir()
+    assert message(kd.report, result, path).startswith(f"{path}: it cannot be written; got ")
+    assert [item.name for item in tmp_path.rglob("*")] == ["report.md"]
+
+
+def test_a_missing_folder_is_not_made(result, tmp_path):
+    path = tmp_path / "nowhere" / "report.md"
+    assert message(kd.report, result, path).startswith(f"{path}: it cannot be written; got ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_halfway_leaves_the_old_file(result, tmp_path, monkeypatch):
+    path = tmp_path / "report.md"
+    path.write_text("old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    said = message(kd.report, result, path)
+    assert said == f"{path}: it cannot be written; got No space left on device."
+    assert path.read_text() == "old"
+    assert [item.name for item in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_a_bad_option_writes_nothing(result, tmp_path):
+    message(kd.report, result, tmp_path / "report.md", format="pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- numbers and words for people ----------------------------------------------------------------
+
+
+@given(share=st.floats(0, 1, exclude_min=True, exclude_max=True), digits=st.integers(0, 3))
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_a_percentage_is_never_0_or_100_of_what_is_neither(lang, share, digits):
+    text = _text.percent(share, lang, digits).removesuffix("%").replace(",", ".")
+    shown = float(text.strip("<>"))
+    assert 0 < shown < 100
+    if text[0] == "<":
+        assert share * 100 < shown
+    elif text[0] == ">":
+        assert share * 100 > shown
+    else:
+        assert share * 100 == pytest.approx(shown, abs=0.5001 * 10**-digits)
+
+
+@pytest.mark.parametrize(
+    ("share", "en", "tenths"),
+    [
+        (0, "0%", "0,0%"),
+        (1, "100%", "100,0%"),
+        (0.005, "<1%", "0,5%"),  # halves round to even: 0.5 would be shown as 0
+        (0.995, ">99%", "99,5%"),  # and 99.5 as 100
+        (0.0004, "<1%", "<0,1%"),
+        (0.9996, ">99%", ">99,9%"),
+        (0.256, "26%", "25,6%"),
+        (None, "-", "-"),
+        (float("nan"), "-", "-"),
+    ],
+)
+def test_percentages(share, en, tenths):
+    assert _text.percent(share) == en
+    assert _text.percent(share, "id", 1) == tenths
+
+
+@given(
+    values=st.lists(st.floats(0, 1e6), min_size=1, max_size=12).filter(lambda v: sum(v) > 0),
+    digits=st.integers(1, 4),
+)
+def test_shown_shares_add_up(values, digits):
+    total = sum(values)
+    exact = [value / total for value in values]
+    shown = _text.shares(exact, digits)
+    unit = 10.0**-digits
+    assert sum(shown) == pytest.approx(1, abs=1e-9)
+    assert all(abs(a - b) < unit * (1 + 1e-6) for a, b in zip(shown, exact, strict=True))
+    assert all(value >= 0 for value in shown)
+
+
+@given(value=st.floats(-1e12, 1e12), digits=st.integers(0, 6))
+def test_indonesian_numbers_swap_comma_and_point(value, digits):
+    en, indonesian = _text.number(value, digits), _text.number(value, digits, "id")
+    assert indonesian == en.replace(",", "_").replace(".", ",").replace("_", ".")
+    assert float(indonesian.replace(".", "").replace(",", ".")) == pytest.approx(
+        value, abs=0.5001 * 10**-digits, rel=1e-15
+    )
+    assert not re.fullmatch(r"-[0,.]*", en)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (1234567.891, 2, "1.234.567,89"),
+        (0.5, 3, "0,500"),
+        (-0.0004, 3, "0,000"),
+        (1000, 0, "1.000"),
+        (None, 3, "-"),
+        (float("nan"), 3, "-"),
+    ],
+)
+def test_indonesian_numbers(value, digits, text):
+    assert _text.number(value, digits, "id") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "indonesian"),
+    [
+        (0, "0", "0"),
+        (90.96, "90.96", "90,96"),
+        (2273229, "2,273,229", "2.273.229"),
+        (0.0206249, "0.02062", "0,02062"),
+        (999.96, "1,000", "1.000"),
+        (-34.8, "-34.8", "-34,8"),
+        (1.5e-9, "1.500e-09", "1,500e-09"),
+        (1.5e20, "1.500e+20", "1,500e+20"),
+    ],
+)
+def test_raw_figures_keep_four_digits(value, en, indonesian):
+    assert (_text.significant(value), _text.significant(value, "id")) == (en, indonesian)
+
+
+def test_lists_in_both_languages():
+    assert [_text.listed(list("abc"[:k])) for k in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert _text.listed(list("ab"), "id") == "a dan b"
+    assert _text.listed(list("abc"), "id") == "a, b, dan c"

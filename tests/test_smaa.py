@@ -11,6 +11,7 @@ import pytest
 from scipy.stats import beta
 
 import kadmcdm as kd
+from kadmcdm._tiles import map_tiles
 from kadmcdm.core.simplex import sample_simplex
 from messages import faults, message
 
@@ -225,6 +226,18 @@ def test_identical_candidates_in_many_tiles():
     np.testing.assert_allclose(np.diag(result.pairwise_winning), 0)
 
 
+@pytest.mark.parametrize("tied_first", [True, False])
+def test_who_is_tied_in_one_tile_only_is_not_tied(tied_first):
+    """A chance tie goes to whoever stands first: A, in the tile where all weights are equal."""
+    tie, apart = np.full((8192, 2), 0.5), np.tile([0.1, 0.9], (8192, 1))
+    samples = np.concatenate([tie, apart] if tied_first else [apart, tie])
+    result = kd.smaa(linear([[1, 0], [0, 1]]), samples, SUM, measures=MEASURES)
+    assert result.first_shares.tolist() == [0.5, 0.5]
+    np.testing.assert_allclose(result.central_weights, [[0.5, 0.5], [0.1, 0.9]], atol=1e-10)
+    more = np.concatenate([samples, apart])
+    assert kd.smaa(linear([[1, 0], [0, 1]]), more, SUM).first_shares[1] == pytest.approx(2 / 3)
+
+
 def test_all_alike_and_alone():
     same = kd.smaa(linear([[1, 1]] * 3), measures=MEASURES, n_samples=50, rng=1)
     np.testing.assert_allclose(same.rank_acceptability, 1 / 3)
@@ -277,6 +290,12 @@ def test_more_samples_than_the_window_of_tiles(monkeypatch):
         result = kd.smaa(wide, None, SUM, **options, executor=pool)
     assert result.to_json() == kd.smaa(wide, None, SUM, **options).to_json()
     np.testing.assert_allclose(result.rank_acceptability.sum(axis=1), 1)
+
+
+def test_tiles_come_back_in_their_order():
+    with ThreadPoolExecutor(2) as pool:
+        tasks = ((k,) for k in range(200))
+        assert list(map_tiles(abs, tasks, 200, executor=pool)) == list(range(200))
 
 
 def test_a_generator_is_consumed_and_its_draw_recorded():

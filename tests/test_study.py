@@ -11,7 +11,7 @@ import pytest
 
 import kadmcdm as kd
 from kadmcdm.datasets import data_folder, east_java
-from messages import faults, message
+from messages import TEN_FAULTS, faults, message
 
 SHIPPED = data_folder("east_java")
 
@@ -180,38 +180,6 @@ def test_a_study_does_not_change():
 
 
 # ---- ten faults ----------------------------------------------------------------------------------
-
-TEN_FAULTS = """\
-tittle = "Where to go"
-
-[data]
-source = "inline"
-values = { Tuban = { km = 34.8, gain = "2" }, Ngawi = { km = 55.4, gain = 7 } }
-
-[[criteria]]
-name = "km"
-direction = "down"
-
-[[criteria]]
-name = "gain"
-direction = "benefit"
-unti = "points"
-
-[[criteria]]
-name = "km"
-direction = "cost"
-bounds = [9, 1]
-
-[weights]
-scheme = "direct"
-values = { km = -1, gain = 2 }
-
-[method]
-name = "TOPSYS"
-
-[robustness]
-n_samples = 10
-"""
 
 TEN = [
     ("tittle", "unknown key", "did you mean 'title'?"),
@@ -751,9 +719,8 @@ def test_weights_are_drawn_around_those_of_the_study_where_it_says_so():
 def test_data_that_the_method_refuses_are_named():
     data = copy.deepcopy(INLINE["data"])
     data["values"]["Tuban"]["gain"] = -2
-    study = study_of(data=data, method={"name": "WeightedSum"})
-    assert message(study.run).startswith(
-        "criterion 'gain': normalization 'max' takes no negative values."
+    assert message(study_of, data=data, method={"name": "WeightedSum"}).startswith(
+        "method: criterion 'gain': normalization 'max' takes no negative values."
     )
 
 
@@ -763,6 +730,17 @@ def test_labels_of_candidates_are_read_in_both_languages():
     assert problem.candidate_label("Tuban", "en") == "Tuban Regency"
     assert problem.candidate_label("Tuban", "id") == "Kab. Tuban"
     assert problem.candidate_label("Ngawi", "id") == "Ngawi"
+
+
+def test_two_readings_of_one_study_are_equal():
+    assert study_of() == study_of()
+    assert hash(study_of()) == hash(study_of())
+    assert study_of() != study_of(title="Another")
+
+
+@pytest.mark.parametrize("title", ["", "  ", {}, {"en": ""}], ids=repr)
+def test_a_study_has_a_title(title):
+    assert message(study_of, title=title).startswith("title: there is no text")
 
 
 # ---- schema --------------------------------------------------------------------------------------

@@ -367,7 +367,9 @@ def test_an_unknown_criterion_of_weights_is_named():
 
 def test_weights_are_frozen_and_read_only():
     mine = np.array([0.2, 0.3, 0.5])
-    weights = kd.Weights(values=mine, criterion_names=list(NAMES), scheme="mine", details={"a": 1})
+    view = mine[:]
+    view.setflags(write=False)
+    weights = kd.Weights(values=view, criterion_names=list(NAMES), scheme="mine", details={"a": 1})
     mine[0] = 9
     assert values(weights) == [0.2, 0.3, 0.5]
     assert weights.criterion_names == NAMES

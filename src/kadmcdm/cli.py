@@ -149,7 +149,8 @@ def main() -> None:
     """Run the command line: exit 0 on success, 2 with a message on bad input."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # whatever the locale of the terminal says
+            # Whatever the locale of the terminal says, and whatever bytes a file name is made of.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     with warnings.catch_warnings():
         warnings.showwarning = _say_warning
         warnings.simplefilter("always", KadmcdmWarning)
@@ -158,9 +159,9 @@ def main() -> None:
         except KadmcdmError as error:
             typer.echo(f"kadmcdm: {error}", err=True)
             raise SystemExit(2) from None
-        except BrokenPipeError:  # kadmcdm demo | head
-            sys.stderr.close()
-            raise SystemExit(0) from None
+        except OSError as error:  # a full disk, say
+            typer.echo(f"kadmcdm: {error}", err=True)
+            raise SystemExit(2) from None
 
 
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:

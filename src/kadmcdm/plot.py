@@ -111,14 +111,8 @@ def ranking(
     if lang == "id":
         ax.xaxis.set_major_formatter(lambda value, _: _text.significant(value, "id"))
     if parts is not None:
-        ax.figure.legend(
-            bars,
-            [_plain(criterion.label_in(lang)) for criterion in problem.criteria],
-            loc="outside lower center",
-            ncols=min(3, len(problem.criteria)),
-            frameon=False,
-            title=_legend_title(result, lang),
-        )
+        names = [_plain(criterion.label_in(lang)) for criterion in problem.criteria]
+        _legend(ax, bars, names, _legend_title(result, lang))
     ax.set_label(_alternative_text(result, labels, scores, lang))
     return ax
 
@@ -145,6 +139,17 @@ def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
 def _plain(text: str) -> str:
     """Keep matplotlib from reading what stands between dollar signs as a formula."""
     return text.replace("$", r"\$")
+
+
+def _legend(ax: Axes, bars: list[Artist], names: list[str], title: str | None) -> None:
+    """Put a legend under the axes, in as many columns as fit side by side."""
+    for columns in range(min(3, len(names)), 0, -1):
+        legend = ax.figure.legend(
+            bars, names, loc="outside lower center", ncols=columns, frameon=False, title=title
+        )
+        if columns == 1 or legend.get_window_extent().width <= ax.figure.bbox.width:
+            break
+        legend.remove()
 
 
 def _legend_title(result: Ranking, lang: Language) -> str | None:

@@ -41,6 +41,8 @@ def _name(value: str) -> str:
 
 
 def _frozen_label(value: Label | None) -> Label | None:
+    if isinstance(value, Mapping) and not value:
+        raise InputError([Fault("", "there is no text", expected="text, or a text per language")])
     return ReadOnlyDict(value) if isinstance(value, Mapping) else value
 
 

@@ -282,7 +282,16 @@ class Ranking(Result, Display):
         InputError
             For missing or unknown keys, or a method that is not kadmcdm's own.
         """
-        return super(Ranking, cls).from_dict(data)
+        found = super(Ranking, cls).from_dict(data)
+        m = len(found.problem.candidate_names)
+        raise_faults(
+            [
+                Fault(f"Ranking.{key}", "not one per candidate", str(array.shape), f"({m},)")
+                for key, array in (("scores", found.scores), ("ranks", found.ranks))
+                if array.shape != (m,)
+            ]
+        )
+        return found
 
 
 def rank(

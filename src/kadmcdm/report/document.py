@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +45,9 @@ def to_text(blocks: Sequence[Block]) -> str:
     out: list[str] = []
     for block in blocks:
         if isinstance(block, Heading):
-            out.append(block.text.upper() if block.level == 1 else block.text)
-            out[-1] += "\n" + ("=" if block.level == 1 else "-") * min(len(block.text), WIDTH)
+            text = " ".join(block.text.split())
+            line = ("=" if block.level == 1 else "-") * min(len(text), WIDTH)
+            out.append(f"{text.upper() if block.level == 1 else text}\n{line}")
         elif isinstance(block, Paragraph):
             out.append(textwrap.fill(block.text, WIDTH))
         elif isinstance(block, Bullets):
@@ -62,14 +64,19 @@ def to_markdown(blocks: Sequence[Block]) -> str:
         if isinstance(block, Heading):
             out.append("#" * block.level + " " + markdown_escape(block.text))
         elif isinstance(block, Paragraph):
-            text = markdown_escape(block.text)
+            text = _inline(block.text)
             out.append(f"**{text}**" if block.strong else text)
         elif isinstance(block, Bullets):
             mark = "1." if block.numbered else "-"
-            out.append("\n".join(f"{mark} {markdown_escape(item)}" for item in block.items))
+            out.append("\n".join(f"{mark} {_inline(item)}" for item in block.items))
         else:
             out.append(block.to_markdown())
     return "\n\n".join(out) + "\n"
+
+
+def _inline(text: str) -> str:
+    """Escape a line's text, and what would make it a list at its start: "- ", "1. "."""
+    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", markdown_escape(text))
 
 
 def _points(block: Bullets) -> list[str]:

@@ -55,6 +55,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Dari perbandingan berpasangan ({prioritization}); rasio konsistensi: {ratios} "
         "(indeks acak {table}; di atas {limit}, periksa kembali penilaiannya).",
     ),
+    "goal": ("goal", "tujuan"),
     "eigenvector": ("principal eigenvector", "vektor eigen utama"),
     "geometric_mean": ("geometric mean", "rata-rata geometrik"),
     "column_mean": ("mean of normalized columns", "rata-rata kolom ternormalisasi"),

@@ -129,10 +129,11 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
 
 
 def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
-    groups = set(GROUPS) - {GOAL}  # the goal's text is a sentence
+    # The goal's own text is a sentence; here its node needs a name.
+    nodes = {**{node: words[lang] for node, words in GROUPS.items()}, GOAL: say("goal", lang)}
     if scheme == "AHPWeights":
         ratios = ", ".join(
-            f"{GROUPS[node][lang] if node in groups else node} {_text.number(ratio, 3, lang)}"
+            f"{nodes.get(node, node)} {_text.number(ratio, 3, lang)}"
             for node, ratio in details["consistency_ratios"].items()
         )
         return say(

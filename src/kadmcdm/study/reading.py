@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from kadmcdm import _text
@@ -25,7 +26,15 @@ from kadmcdm.errors import (
 )
 from kadmcdm.partnership import OperatorCriterion, RegionTable, pair_problem
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem
-from kadmcdm.study.model import KEYS, EqualScheme, InlineData, RegionData, TableData
+from kadmcdm.ranking import scores_of
+from kadmcdm.study.model import (
+    KEYS,
+    EqualScheme,
+    InlineData,
+    MethodSection,
+    RegionData,
+    TableData,
+)
 
 Kinds = Mapping[str, tuple[Any, bool]]
 """A study's keys: the type of each, and whether it must be there."""
@@ -46,9 +55,19 @@ def read(
             faults += prefixed("data", error.faults)
         else:
             faults += _dropped(problem, sections.get("weights"))
+            faults += _refused(problem, sections.get("method", MethodSection()))
     raise_faults(faults)
     assert problem is not None
     return sections, problem, table
+
+
+def _refused(problem: DecisionProblem, method: MethodSection) -> Iterator[Fault]:
+    """Yield what the method refuses in the data, so that it shows before the study is run."""
+    n = len(problem.criteria)
+    try:
+        scores_of(problem, np.full(n, 1.0 / n), method.build())
+    except InputError as error:
+        yield from prefixed("method", error.faults)
 
 
 def parse(path: Path) -> dict[str, Any]:

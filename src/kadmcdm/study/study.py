@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, PrivateAttr
+from pydantic import AfterValidator, BaseModel, PrivateAttr
 
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label
 from kadmcdm.errors import Fault, InputError
 from kadmcdm.partnership import RegionTable, coverage_of, pair_facts, screen
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.problem.criteria import LabelField
 from kadmcdm.ranking import Ranking, rank
 from kadmcdm.robustness import WeightSpace, smaa
 from kadmcdm.study.model import (
@@ -28,6 +29,13 @@ from kadmcdm.study.reading import parse, read
 from kadmcdm.study.result import StudyResult
 
 __all__ = ["Study"]
+
+
+def _said(title: Label) -> Label:
+    texts = [title] if isinstance(title, str) else list(title.values())
+    if not texts or not all(text.strip() for text in texts):
+        raise InputError([Fault("", "there is no text", repr(title), "text")])
+    return title
 
 
 class Study(BaseModel, frozen=True, extra="forbid"):
@@ -68,12 +76,12 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     'Tuban'
     """
 
-    title: Label
-    question: Label | None = None
-    object: Label | None = None
-    form: Label | None = None
-    decision_maker: Label | None = None
-    notes: Label | None = None
+    title: Annotated[Label, AfterValidator(_said)]
+    question: LabelField = None
+    object: LabelField = None
+    form: LabelField = None
+    decision_maker: LabelField = None
+    notes: LabelField = None
     data: Data
     criteria: tuple[StudyCriterion, ...]
     weights: WeightsSection
@@ -139,6 +147,14 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         self._folder = place
         self._problem = problem
         self._table = table
+
+    def __eq__(self, other: Any) -> bool:
+        """Compare what two studies say, wherever they were read from."""
+        return isinstance(other, Study) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        """Hash what the study says."""
+        return hash(repr(self.to_dict()))
 
     @property
     def problem(self) -> DecisionProblem:
