@@ -114,8 +114,8 @@ def smaa(
     >>> print(kd.smaa(problem, n_samples=2000, rng=1))
     candidate  ranked first  in the top three  expected rank
     ---------  ------------  ----------------  -------------
-    a1                57.6%            100.0%           1.61
-    a3                42.4%            100.0%           2.05
+    a1                55.9%            100.0%           1.63
+    a3                44.1%            100.0%           2.03
     a2                 0.0%            100.0%           2.34
     samples: 2,000; seed: 1
 
