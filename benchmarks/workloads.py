@@ -6,6 +6,7 @@ function, and how many units of work (weight vectors, matrices, calls) one call 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from kadmcdm import core
 from kadmcdm.core.acceptability import tally, weight_blocks
 from kadmcdm.core.closeness import losses_of_topsis
 from kadmcdm.core.sampled import normal_sampler, sampled_blocks, sampled_losses
+
+TILE_CELLS = sys.modules["kadmcdm.robustness.smaa"].TILE_CELLS
 
 Work = tuple[Callable[[], Any], float]
 """A function, and the units of work that one call does."""
@@ -87,7 +90,7 @@ def counted(x: Any, weights: Any, b: Any, **wanted: Any) -> Any:
     """Count positions tile by tile, as `kadmcdm.smaa` does."""
     m = len(x)
     terms = core.topsis_terms(x, b)
-    size = max(2 * m, 2**19 // m)
+    size = max(m, TILE_CELLS // m)
     total: Any = 0
     for start in range(0, len(weights), size):
         part = weights[start : start + size]
@@ -146,7 +149,9 @@ def saaty_matrices(count: int, n: int) -> Any:
     """Return seeded reciprocal matrices on the 1-9 scale, most of them fairly consistent."""
     rng = np.random.default_rng([count, n])
     priorities = np.exp(rng.normal(0, 0.7, (count, n)))
-    raw = priorities[:, :, None] / priorities[:, None, :] * np.exp(rng.normal(0, 0.3, (count, n, n)))
+    raw = (
+        priorities[:, :, None] / priorities[:, None, :] * np.exp(rng.normal(0, 0.3, (count, n, n)))
+    )
     scale = np.where(raw >= 1, np.clip(np.rint(raw), 1, 9), 1 / np.clip(np.rint(1 / raw), 1, 9))
     upper = np.triu(np.ones((n, n), dtype=bool), 1)
     return np.where(upper, scale, np.where(upper.T, 1 / scale.swapaxes(1, 2), 1.0))
@@ -161,7 +166,9 @@ def ahp(n: int, count: int, looped: int) -> Case:
     for name, weigh in peers.ahp_weights().items():
         take = matrices[: looped if name != "ahpy" else max(2, looped // 10)]
         tolerance = 1e-7  # what peers round and stop at
-        np.testing.assert_allclose([weigh(a) for a in take[:5]], ours[:5], atol=tolerance)
+        few = take[:5]
+        found = [weigh(a) for a in few]
+        np.testing.assert_allclose(found, ours[: len(few)], atol=tolerance)
         others[name] = (
             lambda weigh=weigh, take=take: [weigh(a) for a in take],
             float(len(take)),
@@ -253,9 +260,7 @@ def cases(*, quick: bool) -> list[Callable[[], Case]]:
     w5 = [(50, 8, 4000, 100), (200, 12, 1500, 60)]
     found: list[Callable[[], Case]] = [lambda a=a: one_weight_vector(*a) for a in w1]
     found += [lambda a=a: rank_acceptability(*a[:2], a[2] // k, a[3] // k + 3) for a in w2]
-    found += [
-        lambda a=a: first_rank_only(*a[:2], a[2] // k, a[3] // k + 3) for a in (w2[1], w2[3])
-    ]
+    found += [lambda a=a: first_rank_only(*a[:2], a[2] // k, a[3] // k + 3) for a in (w2[1], w2[3])]
     found += [lambda a=a: ahp(a[0], a[1] // k, a[2] // k + 5) for a in w4]
     found += [lambda a=a: sampled_matrices(*a[:2], a[2] // k, a[3] // k + 3) for a in w5]
     found += [lambda: whole_smaa(100, 8, 1_000_000 // k, 2000)]

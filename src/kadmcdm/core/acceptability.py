@@ -147,6 +147,7 @@ def tally(
     order = np.empty((size, t if keyed else 0), dtype=np.int64)
     firsts = np.empty(size, dtype=np.int64)
     key = _key64(m) if precision == "float64" else _key32(m)
+    places = np.empty((0, t), dtype=np.int64)
     at = 0
     for losses in blocks:
         here = slice(at, at + len(losses))
@@ -160,17 +161,20 @@ def tally(
             values[:, :t].sort(axis=1)
         else:
             values.sort(axis=1)
+        if len(places) < len(losses):
+            places = np.tile(np.arange(t, dtype=np.int64) * m, (len(losses), 1))
+        # Place times m, plus candidate: one number to count.
         np.bitwise_and(bits[:, :t], mask, out=order[here])
+        np.add(order[here], places[: len(losses)], out=order[here])
     wins = np.zeros((m, m) if pairs else (0, 0), dtype=np.int64)
     counts = np.zeros((m, t) if ranks else (0, 0), dtype=np.int64)
     if keyed:
         firsts[:] = order[:, 0]
-    if pairs:
-        _count_wins(order, wins)
     if ranks:  # one count for all samples: one for each block would cost more than it counts
-        order *= t
-        order += np.arange(t)
-        counts[:] = np.bincount(order.ravel(), minlength=m * t).reshape(m, t)
+        counts[:] = np.bincount(order.ravel(), minlength=t * m).reshape(t, m).T
+    if pairs:
+        order -= np.arange(m) * m
+        _count_wins(order, wins)
     sums = np.zeros((0, 0))
     if weights is not None:
         columns = [np.bincount(firsts, weights=column, minlength=m) for column in weights.T]
@@ -310,7 +314,10 @@ def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
     """
     allowed = TIE_TOLERANCE * np.abs(scores).max(axis=1, initial=0.0)
     first = ranks(scores[0]) if len(scores) else np.zeros_like(groups)
-    todo = [np.flatnonzero((groups == g) & (first == f)) for g, f in _distinct(groups, first)]
+    labels, sizes = np.unique(
+        groups * (groups.size + 1) + first, return_inverse=True, return_counts=True
+    )[1:]
+    todo = [np.flatnonzero(labels == label) for label in np.flatnonzero(sizes > 1)]
     refined = np.arange(groups.size)  # everyone alone, until shown to be tied with a lower index
     while todo:
         members = todo.pop()
@@ -323,16 +330,11 @@ def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
     return refined
 
 
-def _distinct(a: IntArray, b: IntArray) -> list[tuple[int, int]]:
-    """Return the distinct pairs of labels."""
-    return [(int(g), int(f)) for g, f in np.unique(np.stack([a, b]), axis=1).T]
-
-
 def share_positions(counts: FloatArray | IntArray, groups: IntArray) -> FloatArray:
     """Give the members of each always-tied group the mean of their counts."""
     shared = counts.astype(np.float64)
-    for label, size in zip(*np.unique(groups, return_counts=True), strict=True):
-        if size > 1:
-            members = groups == label
-            shared[members] = counts[members].mean(axis=0)
+    labels, sizes = np.unique(groups, return_counts=True)
+    for label in labels[sizes > 1]:
+        members = groups == label
+        shared[members] = counts[members].mean(axis=0)
     return shared

@@ -351,9 +351,10 @@ def _geometric_means(a: FloatArray) -> FloatArray:
     """Return the normalized geometric means of the rows of (n, n, B), as (n, B)."""
     n = a.shape[0]
     product = a[:, 0].copy()
-    for j in range(1, n):
-        product *= a[:, j]
-    if not (np.isfinite(product).all() and (product > 0.0).all()):
+    with np.errstate(over="ignore"):
+        for j in range(1, n):
+            product *= a[:, j]
+    if not (np.isfinite(product).all() and product.min(initial=1.0) > 1e-290):
         logs = np.log(a).mean(axis=1)  # n factors of 1e100 have no product
         mean = np.exp(logs - logs.max(axis=0))
     else:

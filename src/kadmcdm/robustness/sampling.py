@@ -132,6 +132,20 @@ def performance_samples(problem: DecisionProblem, performance: ArrayLike) -> Flo
     return frozen
 
 
+def drawn_matrices(
+    draw: Sampler, rng: np.random.Generator, shape: tuple[int, int, int]
+) -> FloatArray:
+    """Return what a sampler draws, or raise `InputError` when it is not (m, n, c) numbers."""
+    drawn = np.asarray(draw(rng, shape[-1]), dtype=np.float64)
+    if drawn.shape != shape:
+        got, expected = str(drawn.shape), str(shape)
+        raise InputError([Fault("performance", "the sampler drew another shape", got, expected)])
+    if not np.isfinite(drawn).all():
+        what = "the sampler drew numbers that are not finite"
+        raise InputError([Fault("performance", what)])
+    return drawn
+
+
 def weight_source(problem: DecisionProblem, weights: Any, *, fixed_allowed: bool) -> WeightSource:
     """Return where weights come from, or raise what is wrong with them."""
     if weights is None:

@@ -30,6 +30,7 @@ from kadmcdm.robustness.sampling import (
     Performance,
     SampledWeights,
     WeightSource,
+    drawn_matrices,
     performance_samples,
     weight_source,
 )
@@ -38,8 +39,12 @@ __all__ = ["smaa"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
-TILE_CELLS = 2**19
-"""Positions in a tile of samples (4 MiB), whatever the problem's size; more from 512 candidates."""
+TILE_CELLS = 2**18
+"""Positions in a tile of samples (2 MiB), whatever the problem's size; more from 512 candidates."""
+
+
+THREADED = 256
+"""Candidates from which a second core helps; below, short calls wait for the interpreter's lock."""
 
 
 def smaa(
@@ -85,7 +90,7 @@ def smaa(
         The seed; None draws a fresh one. It is recorded in the result either way.
     executor : concurrent.futures.Executor, optional
         Threads, processes, or Dask's; the answer is the same to the byte. kadmcdm's own methods
-        use a thread a core without one.
+        use a thread a core without one, from 256 candidates on.
     progress : bool
         Show a bar on standard error.
 
@@ -104,8 +109,8 @@ def smaa(
     Notes
     -----
     Weights and matrices are drawn tile by tile and never held whole. Memory, whatever `n_samples`:
-    some 16 m² bytes, but at least 4 MiB, for the positions of a tile, and 8 m² bytes for its
-    counts; that much a worker, and twice for the merge.
+    8 m² bytes, but at least 2 MiB, for the positions of a tile, and as many for its counts; that
+    much a worker, and twice for the merge.
 
     Examples
     --------
@@ -152,7 +157,7 @@ def smaa(
         top=top,
         precision=precision,
     )
-    size = max(2 * m, TILE_CELLS // m)  # 2 m: counting m x m must not cost more than sorting
+    size = max(m, TILE_CELLS // m)  # m: a table of m x m must not cost more than what it counts
     sizes = tile_sizes(int(n_samples), size)
     known = _Known(
         problem.matrix,
@@ -176,7 +181,7 @@ def smaa(
         tasks,
         len(sizes),
         executor=executor,
-        threads=hasattr(method, "losses") and not callable(performance),
+        threads=m >= THREADED and hasattr(method, "losses") and not callable(performance),
         progress=progress,
         description="smaa",
     )
@@ -295,7 +300,7 @@ def _matrices(
         for start in range(0, len(weights), SAMPLES):
             w = weights[start : start + SAMPLES]
             if callable(performance):
-                z = np.asarray(performance(rng, len(w)), dtype=np.float64)
+                z = drawn_matrices(performance, rng, (*known.matrix.shape, len(w)))
             else:
                 z = np.moveaxis(performance[start : start + SAMPLES], 0, -1)
             losses = None
