@@ -4,7 +4,7 @@ V := .venv
 BIN := $(V)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check lint types docs package bench clean
+.PHONY: demo test check lint types docs package bench bench-quick clean
 
 # Three stamps, so that the demo does not wait for the test tools nor the tests for the docs tools.
 $(V)/.pip:
@@ -49,7 +49,19 @@ package: $(V)/.dev
 	$(BIN)/python -m build --outdir dist .
 	$(BIN)/python tests/check_wheel.py dist
 
-bench: $(V)/.dev
+# Peers are compared where they install; pyDecision asks for much that we don't need.
+$(V)/.bench: $(V)/.dev
+	$(PIP) install --group bench
+	-for peer in scikit-criteria pyrepo-mcda pysensmcda ahpy; do $(PIP) install $$peer; done
+	-$(PIP) install --no-deps pyDecision
+	touch $@
+
+bench: $(V)/.bench
+	$(BIN)/python benchmarks/measure.py
+	$(BIN)/python benchmarks/page.py
+
+bench-quick: $(V)/.bench
+	$(BIN)/python benchmarks/measure.py --quick
 	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-group-by=group \
 	  --benchmark-columns=median,min,rounds --benchmark-sort=mean -q
 

@@ -78,12 +78,14 @@ ON_PROBLEMS = {
 ON_COMPARISONS = {
     "priority_vector": lambda a: tuple(core.priority_vector(a, name) for name in PRIORITIZATIONS),
     "lambda_max": core.lambda_max,
+    "principal": lambda a: core.principal(a)[:3],
     "consistency_index": core.consistency_index,
     "consistency_ratio": core.consistency_ratio,
 }
-OVER_SAMPLES = {"rank_acceptability"}  # its leading axis is the one that it sums over
+# Their leading axis is the one that they sum over, or prepare for.
+OVER_SAMPLES = {"rank_acceptability", "topsis_terms"}
 NO_ARRAYS = {"random_index", "rank_order_weights", "sample_simplex"}
-NO_KERNELS = {"TopsisParts"}
+NO_KERNELS = {"Principal", "TopsisParts", "TopsisTerms"}
 
 
 def test_every_kernel_is_held_against_law_1():

@@ -58,7 +58,11 @@ def to_matrix(
         )
         return None
     faults += non_finite(numbers, rows, columns)
-    return None if faults else read_only(np.ascontiguousarray(numbers))
+    if faults:
+        return None
+    numbers = np.ascontiguousarray(numbers)
+    numbers.setflags(write=False)  # a copy of our own already: `_numeric` makes one
+    return numbers
 
 
 def non_finite(matrix: FloatArray, rows: Sequence[str], columns: Sequence[str]) -> Iterator[Fault]:
@@ -80,7 +84,7 @@ def cell(candidate: str, criterion: str) -> str:
 
 
 def _numeric(values: ArrayLike) -> FloatArray | None:
-    """Return the values as float64 when every one is a number, else None."""
+    """Return a float64 copy when every value is a number, else None."""
     if isinstance(values, np.ma.MaskedArray):  # asarray would give what is under the mask
         if values.dtype.kind not in "fiub":
             return None

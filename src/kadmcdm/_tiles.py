@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import numpy as np
 
 from kadmcdm._typing import Rng
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, KadmcdmError
 
 Part = TypeVar("Part")
+
+WINDOW = 64
+"""Tiles under way or waiting to be merged at once: bounds the memory they hold."""
 
 
 def entropy_of(rng: Rng) -> int:
@@ -52,15 +57,39 @@ def map_tiles(
     count: int,
     *,
     executor: Executor | None = None,
+    threads: bool = False,
     progress: bool = False,
     description: str = "",
 ) -> Iterator[Part]:
-    """Yield ``function(*task)`` in task order; at most a few tiles are in flight at once.
+    """Yield ``function(*task)`` in task order; a bounded number of tiles waits at once.
 
-    `executor` is anything with ``submit(function, *arguments)`` returning futures: threads,
-    processes, Dask's ``client.get_executor()``. With `progress` a bar is shown on standard error.
+    Parameters
+    ----------
+    function : callable
+    tasks : iterable of tuple
+        Its arguments, tile by tile.
+    count : int
+        How many there are.
+    executor : concurrent.futures.Executor, optional
+        Anything with ``submit(function, *arguments)`` that returns futures: threads, processes,
+        Dask's ``client.get_executor()``.
+    threads : bool
+        Without an executor: use a thread a core, for work that lets go of the interpreter.
+    progress : bool
+        Show a bar on standard error.
+    description : str
+
+    Yields
+    ------
+    Part
+
+    Raises
+    ------
+    KadmcdmError
+        When a worker process dies, naming the tile. Whatever a tile raises comes out as it is,
+        with a note that names the tile; the tiles that wait are cancelled.
     """
-    parts = _run(function, tasks, executor)
+    parts = _run(function, tasks, count, executor, threads)
     if not progress:
         yield from parts
         return
@@ -71,18 +100,62 @@ def map_tiles(
     yield from track(parts, description=description, total=count, console=console)
 
 
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _run(
-    function: Callable[..., Part], tasks: Iterable[tuple[Any, ...]], executor: Executor | None
+    function: Callable[..., Part],
+    tasks: Iterable[tuple[Any, ...]],
+    count: int,
+    executor: Executor | None,
+    threads: bool,
 ) -> Iterator[Part]:
-    if executor is None:
+    if executor is not None:
+        yield from _submitted(function, tasks, count, executor)
+    elif threads and count > 1 and cores() > 1:
+        pool = ThreadPoolExecutor(min(cores(), count))
+        try:
+            yield from _submitted(function, tasks, count, pool)
+        finally:  # also on KeyboardInterrupt: no thread is left behind
+            pool.shutdown(wait=True, cancel_futures=True)
+    else:
+        for number, task in enumerate(tasks, 1):
+            try:
+                part = function(*task)
+            except Exception as error:
+                error.add_note(f"in tile {number} of {count}")
+                raise
+            yield part
+
+
+def _submitted(
+    function: Callable[..., Part],
+    tasks: Iterable[tuple[Any, ...]],
+    count: int,
+    executor: Executor,
+) -> Iterator[Part]:
+    waiting: deque[Future[Part]] = deque()
+    number = 0
+    try:
         for task in tasks:
-            yield function(*task)
-        return
-    window = 64  # bounds what waits in memory, whatever the number of tiles
-    waiting: list[Future[Part]] = []
-    for task in tasks:
-        waiting.append(executor.submit(function, *task))
-        if len(waiting) >= window:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
+            waiting.append(executor.submit(function, *task))
+            if len(waiting) >= WINDOW:
+                number += 1
+                yield waiting.popleft().result()
+        while waiting:
+            number += 1
+            yield waiting.popleft().result()
+    except BrokenExecutor as error:
+        raise KadmcdmError(
+            f"a worker died in tile {number or 1} of {count}, or before it: {error}"
+        ) from error
+    except Exception as error:
+        error.add_note(f"in tile {number or 1} of {count}")
+        raise
+    finally:
+        for future in waiting:
+            future.cancel()

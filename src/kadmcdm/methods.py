@@ -11,8 +11,11 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, BoolArray, FloatArray, NormalizationRule
+from kadmcdm.core.acceptability import Losses, Precision
+from kadmcdm.core.closeness import losses_of_topsis
 from kadmcdm.core.normalization import RULES
-from kadmcdm.core.scoring import log_normalized
+from kadmcdm.core.sampled import sampled_losses
+from kadmcdm.core.scoring import log_normalized, losses_of_sums
 from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
 
 __all__ = ["TOPSIS", "Method", "WeightedProduct", "WeightedSum"]
@@ -27,7 +30,10 @@ class Method(Protocol):
     `scores` is batched by the one law: matrix (..., m, n), weights (..., n), benefit (n,) give
     (..., m) scores, higher is better. A method may also have ``details(matrix, weights, benefit,
     *, bounds=None)``, a mapping of named intermediates; `Ranking.explain` reads
-    ``"contributions"`` (m, n), whose rows add up to ``"total"`` (m,).
+    ``"contributions"`` (m, n), whose rows add up to ``"total"`` (m,). And it may have
+    ``losses(matrix, benefit, *, bounds=None, precision="float64")``, for speed alone: a function
+    ``fill(weights, out)`` that writes (c, m) losses of (c, n) weights, not negative, lower is
+    better, ordered as the scores are (in [0, 1] for ``"float32"``).
 
     Examples
     --------
@@ -123,7 +129,15 @@ class TOPSIS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the closeness of each candidate, in [0, 1]."""
-        return self._parts(matrix, weights, benefit, bounds).closeness
+        return core.topsis(
+            matrix,
+            weights,
+            benefit,
+            normalization=self.normalization,
+            p=self.p,
+            bounds=bounds,
+            **self._ideals(matrix.shape[-1]),
+        )
 
     def details(
         self,
@@ -135,6 +149,41 @@ class TOPSIS:
     ) -> Details:
         """Return every intermediate by name; see `kadmcdm.core.TopsisParts`."""
         return self._parts(matrix, weights, benefit, bounds)._asdict()
+
+    def losses(
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
+    ) -> Losses:
+        """Return a function that ranks fast under many weights; see `Method`."""
+        return losses_of_topsis(
+            core.topsis_terms(
+                matrix,
+                benefit,
+                normalization=self.normalization,
+                p=self.p,
+                bounds=bounds,
+                **self._ideals(matrix.shape[-1]),
+            ),
+            precision,
+        )
+
+    def sampled_losses(
+        self,
+        matrices: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> FloatArray | None:
+        """Return (c, m) losses of (m, n, c) matrices; None where only `scores` will do."""
+        given = self.ideal is not None or self.anti_ideal is not None
+        if given or self.p != 2 or self.normalization not in ("vector", "minmax"):
+            return None
+        return sampled_losses(matrices, weights, benefit, self.normalization)
 
     def contrast(self, details: Details, a: int, b: int) -> FloatArray:
         """Return each criterion's part in the difference of two closenesses."""
@@ -149,13 +198,6 @@ class TOPSIS:
         benefit: BoolArray,
         bounds: FloatArray | None,
     ) -> core.TopsisParts:
-        n = matrix.shape[-1]
-        rows = {}
-        for key in ("ideal", "anti_ideal"):
-            row = getattr(self, key)
-            if row is not None and len(row) != n:
-                raise InputError([Fault(f"TOPSIS.{key}", "wrong length", str(len(row)), str(n))])
-            rows[key] = None if row is None else np.array(row)
         return core.topsis_parts(
             matrix,
             weights,
@@ -163,8 +205,17 @@ class TOPSIS:
             normalization=self.normalization,
             p=self.p,
             bounds=bounds,
-            **rows,
+            **self._ideals(matrix.shape[-1]),
         )
+
+    def _ideals(self, n: int) -> dict[str, FloatArray | None]:
+        rows: dict[str, FloatArray | None] = {}
+        for key in ("ideal", "anti_ideal"):
+            row = getattr(self, key)
+            if row is not None and len(row) != n:
+                raise InputError([Fault(f"TOPSIS.{key}", "wrong length", str(len(row)), str(n))])
+            rows[key] = None if row is None else np.array(row)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +262,18 @@ class WeightedSum:
         return core.weighted_sum(
             matrix, weights, benefit, normalization=self.normalization, bounds=bounds
         )
+
+    def losses(
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
+    ) -> Losses:
+        """Return a function that ranks fast under many weights; see `Method`."""
+        values = core.normalize(matrix, benefit, self.normalization, bounds)
+        return losses_of_sums(values, precision)
 
     def details(
         self,
@@ -274,6 +337,18 @@ class WeightedProduct:
         return core.weighted_product(
             matrix, weights, benefit, normalization=self.normalization, bounds=bounds
         )
+
+    def losses(
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
+    ) -> Losses:
+        """Return a function that ranks fast under many weights; see `Method`."""
+        values = log_normalized(matrix, benefit, self.normalization, bounds)
+        return losses_of_sums(values, precision)
 
     def details(
         self,

@@ -7,28 +7,33 @@ method's own domain.
 """
 
 from kadmcdm.core.acceptability import rank_acceptability
-from kadmcdm.core.normalization import is_constant, normalize
-from kadmcdm.core.ordering import dominates, order, ranks
-from kadmcdm.core.pairwise import (
-    consistency_index,
-    consistency_ratio,
-    lambda_max,
-    priority_vector,
-    random_index,
-)
-from kadmcdm.core.scoring import (
+from kadmcdm.core.closeness import (
     TopsisParts,
+    TopsisTerms,
     closeness_contrast,
     topsis,
     topsis_parts,
-    weighted_product,
-    weighted_sum,
+    topsis_terms,
 )
+from kadmcdm.core.normalization import is_constant, normalize
+from kadmcdm.core.ordering import dominates, order, ranks
+from kadmcdm.core.pairwise import (
+    Principal,
+    consistency_index,
+    consistency_ratio,
+    lambda_max,
+    principal,
+    priority_vector,
+    random_index,
+)
+from kadmcdm.core.scoring import weighted_product, weighted_sum
 from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.core.weighting import rank_order_weights
 
 __all__ = [
+    "Principal",
     "TopsisParts",
+    "TopsisTerms",
     "closeness_contrast",
     "consistency_index",
     "consistency_ratio",
@@ -37,6 +42,7 @@ __all__ = [
     "lambda_max",
     "normalize",
     "order",
+    "principal",
     "priority_vector",
     "random_index",
     "rank_acceptability",
@@ -45,6 +51,7 @@ __all__ = [
     "sample_simplex",
     "topsis",
     "topsis_parts",
+    "topsis_terms",
     "weighted_product",
     "weighted_sum",
 ]

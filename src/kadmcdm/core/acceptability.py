@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray
 from kadmcdm.core.ordering import TIE_TOLERANCE, ranks
+
+Losses: TypeAlias = Callable[[FloatArray, FloatArray], None]
+"""``fill(weights (c, n), out (c, m))``: losses, not negative, lower is better, as scores order."""
+
+Precision: TypeAlias = Literal["float64", "float32"]
+
+SCORE_BLOCK = 2**18
+"""Bytes of losses at a time, so that a block stays in the second-level cache."""
+
+BLAS_BLOCK = 2**18
+"""Multiplications in one matrix product: OpenBLAS starts threads of its own above this."""
+
+PROBE = 64
+"""Samples that show which candidates may be tied always."""
 
 
 class Scorer(Protocol):
@@ -55,27 +70,232 @@ def rank_acceptability(
     .. [1] Lahdelma, R. and Salminen, P. (2001). SMAA-2: Stochastic multicriteria acceptability
        analysis for group decision making. Operations Research 49(3), 444-454.
     """
-    scores = method(matrix, weights, benefit)
     m = matrix.shape[-2]
-    always = always_tied(scores, np.zeros(m, dtype=np.int64))
-    counts = share_positions(position_counts(positions(scores)), always)
-    shares: FloatArray = counts / weights.shape[-2]
+    probe = method(matrix, weights[:PROBE], benefit)
+    always = always_tied(probe, np.zeros(m, dtype=np.int64))
+    if len(np.unique(always)) < m:
+        always = always_tied(method(matrix, weights, benefit), always)
+    fill = losses_of(lambda w: method(matrix, w, benefit))
+    counts = tally(weight_blocks(fill, weights, m), len(weights), m).counts
+    shares: FloatArray = share_positions(counts, always) / weights.shape[-2]
     return shares
 
 
-def positions(scores: FloatArray) -> IntArray:
-    """Return strict positions 0..m-1 of (S, m) scores; ties to the lower index."""
-    by_score = np.argsort(-scores, axis=1, kind="stable")
-    out = np.empty_like(by_score)
-    np.put_along_axis(out, by_score, np.arange(scores.shape[1])[None, :], axis=1)
-    return out
+class Tally(NamedTuple):
+    """What a block of samples counted; the parts not asked for are empty.
+
+    `counts` (m, t) [candidate, position]; `firsts` (m,); `weight_sums` (m, n), the weights that
+    put a candidate first, added up; `wins` (m, m), how often the row stands above the column.
+    """
+
+    counts: IntArray
+    firsts: IntArray
+    weight_sums: FloatArray
+    wins: IntArray
 
 
-def position_counts(places: IntArray) -> FloatArray:
-    """Count (S, m) positions to an (m, m) table [candidate, position]."""
-    m = places.shape[1]
-    flat = places + np.arange(m) * m
-    return np.bincount(flat.ravel(), minlength=m * m).reshape(m, m).astype(np.float64)
+def tally(
+    blocks: Iterable[FloatArray],
+    size: int,
+    m: int,
+    *,
+    weights: FloatArray | None = None,
+    ranks: bool = True,
+    pairs: bool = False,
+    top: int | None = None,
+    precision: Precision = "float64",
+) -> Tally:
+    """Rank m candidates in each sample and count.
+
+    Parameters
+    ----------
+    blocks : iterable of (c, m) arrays
+        Losses of the samples, c at a time: not negative, lower is better. They are overwritten.
+    size : int
+        Samples in all blocks together.
+    m : int
+        Candidates.
+    weights : (size, n) array, optional
+        To add up those that put a candidate first.
+    ranks, pairs : bool
+        What to count besides first ranks.
+    top : int, optional
+        Count the first so many positions only.
+    precision : "float64" or "float32"
+        The sort key: 64 bits, or 32 for losses in [0, 1]; see Notes.
+
+    Returns
+    -------
+    Tally
+
+    Notes
+    -----
+    Memory: 8 size t bytes for t positions (size m bytes more for `pairs`).
+    A chance tie inside one sample goes to the lower index; so do losses that agree in all but the
+    lowest b = ceil(log2 m) of their 52 bits. With ``"float32"`` losses are cut to 31 - b bits:
+    neighbors closer than 2^(b-31) may change places (measured: 2e-4 of the places at 514
+    candidates, with no share moved by more than 7e-4).
+
+    Examples
+    --------
+    >>> losses = np.array([[0.1, 0.9], [0.4, 0.6], [0.8, 0.2]])
+    >>> tally([losses], 3, 2).counts.tolist()
+    [[2, 1], [1, 2]]
+    """
+    t = m if top is None else min(top, m)
+    keyed = ranks or pairs
+    order = np.empty((size, t if keyed else 0), dtype=np.int64)
+    firsts = np.empty(size, dtype=np.int64)
+    key = _key64(m) if precision == "float64" else _key32(m)
+    places = np.empty((0, t), dtype=np.int64)
+    at = 0
+    for losses in blocks:
+        here = slice(at, at + len(losses))
+        at += len(losses)
+        if not keyed:
+            np.argmin(losses, axis=1, out=firsts[here])
+            continue
+        values, bits, mask = key(losses)
+        if t < m:
+            values.partition(t - 1, axis=1)
+            values[:, :t].sort(axis=1)
+        else:
+            values.sort(axis=1)
+        if len(places) < len(losses):
+            places = np.tile(np.arange(t, dtype=np.int64) * m, (len(losses), 1))
+        # Place times m, plus candidate: one number to count.
+        np.bitwise_and(bits[:, :t], mask, out=order[here])
+        np.add(order[here], places[: len(losses)], out=order[here])
+    wins = np.zeros((m, m) if pairs else (0, 0), dtype=np.int64)
+    counts = np.zeros((m, t) if ranks else (0, 0), dtype=np.int64)
+    if keyed:
+        firsts[:] = order[:, 0]
+    if ranks:  # one count for all samples: one for each block would cost more than it counts
+        counts[:] = np.bincount(order.ravel(), minlength=t * m).reshape(t, m).T
+    if pairs:
+        order -= np.arange(m) * m
+        _count_wins(order, wins)
+    sums = np.zeros((0, 0))
+    if weights is not None:
+        columns = [np.bincount(firsts, weights=column, minlength=m) for column in weights.T]
+        sums = np.stack(columns, axis=1)
+    return Tally(counts, np.bincount(firsts, minlength=m), sums, wins)
+
+
+def weight_blocks(
+    fill: Losses, weights: FloatArray, m: int, precision: Precision = "float64"
+) -> Iterator[FloatArray]:
+    """Yield the losses of m candidates under (S, n) weights, block by block, in one scratch.
+
+    Parameters
+    ----------
+    fill : callable
+        ``fill(weights, out)`` writes the losses of a few weight vectors into `out`.
+    weights : (S, n) array
+    m : int
+    precision : "float64" or "float32"
+        Of the losses.
+
+    Yields
+    ------
+    (c, m) array
+        Overwritten by the next.
+    """
+    size, n = weights.shape
+    rows = max(1, min(size, max(16, min(SCORE_BLOCK // (16 * m), BLAS_BLOCK // (2 * m * n)))))
+    scratch: Any = np.empty((rows, m), dtype=precision)
+    for start in range(0, size, rows):
+        part = weights[start : start + rows]
+        losses = scratch[: len(part)]
+        fill(part, losses)
+        yield losses
+
+
+Key: TypeAlias = Callable[[FloatArray], tuple[Any, Any, Any]]
+"""From losses to (values to sort, their bits, the mask of the candidate's index)."""
+
+
+def _key64(m: int) -> Key:
+    """Sort values, not indices: 2-3 times as fast as argsort.
+
+    Positive floats order as their bits do, so the lowest bits can carry the candidate's index
+    through a plain sort.
+    """
+    mask = np.int64((1 << max(1, (m - 1).bit_length())) - 1)
+    tags = np.empty((0, m), dtype=np.int64)
+
+    def key(losses: FloatArray) -> tuple[Any, Any, Any]:
+        nonlocal tags
+        if len(tags) < len(losses):
+            # Full-size: numpy runs one long loop over it, and m short ones when it broadcasts.
+            tags = np.tile(np.arange(m, dtype=np.int64), (len(losses), 1))
+        bits = losses.view(np.int64)
+        np.bitwise_and(bits, ~mask, out=bits)
+        np.bitwise_or(bits, tags[: len(losses)], out=bits)
+        return losses, bits, mask
+
+    return key
+
+
+def _key32(m: int) -> Key:
+    """Sort 32-bit whole numbers: the loss in fixed point above, the candidate's index below."""
+    width = max(1, (m - 1).bit_length())
+    mask = np.int32((1 << width) - 1)
+    scale = 2.0 ** (31 - width) * (1 - 1e-6)
+    tags = np.arange(m, dtype=np.int32)
+    scratch = np.empty((0, m), dtype=np.int32)
+
+    def key(losses: FloatArray) -> tuple[Any, Any, Any]:
+        nonlocal scratch
+        if len(scratch) < len(losses):
+            scratch = np.empty(losses.shape, dtype=np.int32)
+        bits = scratch[: len(losses)]
+        np.multiply(losses, np.float32(scale), out=bits, casting="unsafe")
+        np.left_shift(bits, width, out=bits)
+        np.bitwise_or(bits, tags, out=bits)
+        return bits, bits, mask
+
+    return key
+
+
+def _count_wins(order: IntArray, wins: IntArray) -> None:
+    """Add up, for each pair, the samples in which the row stands above the column.
+
+    Ranks are laid out candidate by candidate in one or two bytes, and eight comparisons are added
+    at once: bools viewed as 64-bit words, at most 255 of them before a byte could overflow.
+    """
+    size, m = len(order), len(wins)
+    place = np.empty((size, m), dtype=np.uint8 if m <= 255 else np.uint16)
+    np.put_along_axis(place, order, np.arange(m, dtype=place.dtype)[None, :], axis=1)
+    by_candidate = np.ascontiguousarray(place.T)
+    words = size // 8
+    above = np.empty((m, words * 8), dtype=bool)
+    for i in range(m - 1):
+        better = above[: m - 1 - i]
+        np.less(by_candidate[i, : words * 8], by_candidate[i + 1 :, : words * 8], out=better)
+        packed = better.view(np.uint64)
+        for start in range(0, words, 255):
+            added = np.add.reduce(packed[:, start : start + 255], axis=1)
+            wins[i, i + 1 :] += added.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.int64)
+        rest = by_candidate[:, words * 8 :]
+        wins[i, i + 1 :] += (rest[i] < rest[i + 1 :]).sum(axis=1)
+    lower = np.tril_indices(m, -1)
+    wins[lower] = size - wins.T[lower]
+
+
+def losses_of(scores: Callable[[FloatArray], FloatArray]) -> Losses:
+    """Return the losses of any method: how far a score is below the best of its sample."""
+
+    def fill(weights: FloatArray, out: FloatArray) -> None:
+        found = scores(weights)
+        best = found.max(axis=1, keepdims=True)
+        if out.dtype == np.float64:
+            np.subtract(best, found, out=out)
+        else:  # 32-bit keys want [0, 1]
+            spread = best - found.min(axis=1, keepdims=True)
+            np.divide(best - found, np.where(spread == 0.0, 1.0, spread), out=out, casting="unsafe")
+
+    return fill
 
 
 def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
@@ -94,7 +314,10 @@ def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
     """
     allowed = TIE_TOLERANCE * np.abs(scores).max(axis=1, initial=0.0)
     first = ranks(scores[0]) if len(scores) else np.zeros_like(groups)
-    todo = [np.flatnonzero((groups == g) & (first == f)) for g, f in _distinct(groups, first)]
+    labels, sizes = np.unique(
+        groups * (groups.size + 1) + first, return_inverse=True, return_counts=True
+    )[1:]
+    todo = [np.flatnonzero(labels == label) for label in np.flatnonzero(sizes > 1)]
     refined = np.arange(groups.size)  # everyone alone, until shown to be tied with a lower index
     while todo:
         members = todo.pop()
@@ -107,16 +330,11 @@ def always_tied(scores: FloatArray, groups: IntArray) -> IntArray:
     return refined
 
 
-def _distinct(a: IntArray, b: IntArray) -> list[tuple[int, int]]:
-    """Return the distinct pairs of labels."""
-    return [(int(g), int(f)) for g, f in np.unique(np.stack([a, b]), axis=1).T]
-
-
-def share_positions(counts: FloatArray, groups: IntArray) -> FloatArray:
+def share_positions(counts: FloatArray | IntArray, groups: IntArray) -> FloatArray:
     """Give the members of each always-tied group the mean of their counts."""
-    shared = counts.copy()
-    for label, size in zip(*np.unique(groups, return_counts=True), strict=True):
-        if size > 1:
-            members = groups == label
-            shared[members] = counts[members].mean(axis=0)
+    shared = counts.astype(np.float64)
+    labels, sizes = np.unique(groups, return_counts=True)
+    for label in labels[sizes > 1]:
+        members = groups == label
+        shared[members] = counts[members].mean(axis=0)
     return shared

@@ -30,23 +30,34 @@ def ranks(scores: FloatArray, *, tie_tolerance: float = TIE_TOLERANCE) -> IntArr
     >>> ranks(np.array([0.1 + 0.2, 0.5, 0.3, 0.1])).tolist()
     [2, 1, 2, 4]
     """
-    m = scores.shape[-1]
-    flat = scores.reshape(-1, m)
-    by_score = np.argsort(-flat, axis=1, kind="stable")
+    flat = scores.reshape(-1, scores.shape[-1])
+    by_score, first = _tie_groups(flat, tie_tolerance)
+    out = np.empty(flat.shape, dtype=np.int64)
+    first += 1
+    np.put_along_axis(out, by_score, first, axis=1)
+    return out.reshape(scores.shape)
+
+
+def _tie_groups(flat: FloatArray, tie_tolerance: float) -> tuple[IntArray, IntArray]:
+    """Return candidates by falling score, and the place of the first of each one's tie group."""
+    places = np.arange(flat.shape[1])
+    by_score = np.argsort(-flat, axis=1)  # the order inside a tie is settled by who needs it
     falling = np.take_along_axis(flat, by_score, axis=1)
     allowed = tie_tolerance * np.abs(flat).max(axis=1, keepdims=True, initial=0.0)
     starts = np.ones(flat.shape, dtype=bool)
     starts[:, 1:] = falling[:, :-1] - falling[:, 1:] > allowed
-    first = np.maximum.accumulate(np.where(starts, np.arange(m), 0), axis=1)
+    if starts.all():
+        return by_score, np.broadcast_to(places, flat.shape).copy()
+    first = np.maximum.accumulate(np.where(starts, places, 0), axis=1)
     span = np.take_along_axis(falling, first, axis=1) - falling
-    for row in np.flatnonzero((span > allowed).any(axis=1)):  # a chain longer than the tolerance
-        first[row] = _chain_safe(falling[row], float(allowed[row, 0]))
-    out = np.empty(flat.shape, dtype=np.int64)
-    np.put_along_axis(out, by_score, first + 1, axis=1)
-    return out.reshape(scores.shape)
+    for row in np.flatnonzero((span > allowed).any(axis=1)):  # chains longer than the tolerance
+        for start in np.unique(first[row, span[row] > allowed[row]]):
+            end = int(np.searchsorted(first[row], start, side="right"))
+            first[row, start:end] = start + _chain_safe(falling[row, start:end], allowed[row, 0])
+    return by_score, first
 
 
-def _chain_safe(falling: FloatArray, allowed: float) -> IntArray:
+def _chain_safe(falling: FloatArray, allowed: np.float64) -> IntArray:
     """Return the first member of each one's tie group, no group spanning more than `allowed`."""
     ends = np.searchsorted(-falling, -falling + allowed, side="right")
     first = np.empty(falling.size, dtype=np.int64)
@@ -76,7 +87,11 @@ def order(scores: FloatArray, *, tie_tolerance: float = TIE_TOLERANCE) -> IntArr
     >>> order(np.array([0.3, 0.5, 0.1 + 0.2])).tolist()
     [1, 0, 2]
     """
-    return np.argsort(ranks(scores, tie_tolerance=tie_tolerance), axis=-1, kind="stable")
+    flat = scores.reshape(-1, scores.shape[-1])
+    by_score, first = _tie_groups(flat, tie_tolerance)
+    for row in np.flatnonzero((first[:, 1:] == first[:, :-1]).any(axis=1)):
+        by_score[row] = by_score[row][np.lexsort((by_score[row], first[row]))]
+    return by_score.reshape(scores.shape)
 
 
 def dominates(matrix: FloatArray, benefit: BoolArray) -> BoolArray:

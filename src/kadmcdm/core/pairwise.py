@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,10 +39,14 @@ RANDOM_INDEX: dict[RandomIndexTable, tuple[float, ...]] = {
     ),
 }  # fmt: skip
 
-TOLERANCE = 1e-14
-"""The iteration stops when the certificate's width is below this times n, relatively."""
+TOLERANCE = 1e-13
+"""The iteration stops when the certificate's relative width is below this times n."""
 
-MAX_ITERATIONS = 500
+MAX_ITERATIONS = 400
+CHECK_EVERY = 4
+
+BLOCK_BYTES = 2**20
+"""Matrices at a time, so that a block stays in cache between steps."""
 
 
 def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
@@ -128,8 +133,9 @@ def priority_vector(
     Notes
     -----
     The eigenvector comes from power iteration, started at the geometric means. It stops when the
-    Collatz-Wielandt bounds min(Ax/x) <= lambda_max <= max(Ax/x) agree to 1e-14 n relatively; a
-    matrix that has not got there in 500 steps is handed to LAPACK. Nothing is rounded.
+    Collatz-Wielandt bounds min(Ax/x) <= lambda_max <= max(Ax/x) agree to 1e-13 n relatively; a
+    matrix that has not got there in 400 steps is handed to LAPACK (see `principal`). Nothing is
+    rounded.
 
     Examples
     --------
@@ -146,13 +152,17 @@ def priority_vector(
     """
     raise_faults(list(choice_fault("prioritization", prioritization, PRIORITIZATIONS)))
     if prioritization == "geometric_mean":
-        return _geometric_mean(matrix)
+        n = matrix.shape[-1]
+        means = np.empty(matrix.shape[:-1])
+        for at, batch_last in _blocks(matrix.reshape(-1, n, n)):
+            means.reshape(-1, n)[at] = _geometric_means(batch_last).T
+        return means
     if prioritization == "column_mean":
         columns = matrix / matrix.sum(axis=-2, keepdims=True)
         mean = columns.mean(axis=-1)
         vector: FloatArray = mean / mean.sum(axis=-1, keepdims=True)
         return vector
-    return _principal(matrix)[0]
+    return principal(matrix).vector
 
 
 def lambda_max(matrix: FloatArray) -> FloatArray:
@@ -172,7 +182,7 @@ def lambda_max(matrix: FloatArray) -> FloatArray:
     >>> float(lambda_max(np.array([[1, 2], [0.5, 1]])))
     2.0
     """
-    return _principal(matrix)[1]
+    return principal(matrix).value
 
 
 def consistency_index(matrix: FloatArray) -> FloatArray:
@@ -236,33 +246,118 @@ def consistency_ratio(
     return consistency_index(matrix) / _random_index(n, random_index)
 
 
-def _geometric_mean(matrix: FloatArray) -> FloatArray:
-    logs = np.log(matrix).mean(axis=-1)
-    raw = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    mean: FloatArray = raw / raw.sum(axis=-1, keepdims=True)
-    return mean
+class Principal(NamedTuple):
+    """The principal eigenvector (..., n), eigenvalue (...), and its relative certificate (...).
+
+    The eigenvalue lies within `width` (relatively) of the stated one, by the Collatz-Wielandt
+    bounds min(Ax/x) <= lambda_max <= max(Ax/x); LAPACK's answers are certified by them too.
+    `geometric_mean` (..., n) is where the iteration starts.
+
+    Examples
+    --------
+    >>> found = principal(np.array([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]]))
+    >>> float(found.value.round(4)), bool(found.width < 1e-12)
+    (3.0092, True)
+    """
+
+    vector: FloatArray
+    value: FloatArray
+    width: FloatArray
+    geometric_mean: FloatArray
 
 
-def _principal(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the principal eigenvector (..., n) and eigenvalue (...)."""
+def principal(matrix: FloatArray) -> Principal:
+    """Return the principal eigenvector and eigenvalue of positive matrices, with a certificate.
+
+    Parameters
+    ----------
+    matrix : (..., n, n) array
+        Positive.
+
+    Returns
+    -------
+    Principal
+
+    Notes
+    -----
+    Power iteration from the geometric means, in blocks laid out batch-last, so that every step is
+    a handful of long vector operations. A matrix that is not certified after 400 steps goes to
+    LAPACK. Memory: some 3 MiB of scratch.
+
+    Examples
+    --------
+    >>> float(principal(np.array([[1, 9, 1 / 9], [1 / 9, 1, 9], [9, 1 / 9, 1]])).value.round(6))
+    10.111111
+    """
     n = matrix.shape[-1]
     a = matrix.reshape(-1, n, n)
-    x = _geometric_mean(a)
+    vector, means = np.empty(a.shape[:2]), np.empty(a.shape[:2])
+    value, width = np.empty(len(a)), np.empty(len(a))
+    for at, batch_last in _blocks(a):
+        start_vector = _geometric_means(batch_last)
+        means[at] = start_vector.T
+        x, value[at], width[at] = _iterate(batch_last, start_vector)
+        vector[at] = x.T
+    for k in np.flatnonzero(width > TOLERANCE * n):
+        vector[k], value[k], width[k] = _by_lapack(a[k])
+    shape = matrix.shape[:-2]
+    return Principal(
+        vector.reshape(*shape, n),
+        value.reshape(shape),
+        width.reshape(shape),
+        means.reshape(*shape, n),
+    )
+
+
+def _blocks(a: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
+    """Yield (B, n, n) matrices block by block, laid out (n, n, b)."""
+    n = a.shape[-1]
+    size = max(1, BLOCK_BYTES // (8 * n * n))
+    for start in range(0, len(a), size):
+        part = a[start : start + size].reshape(-1, n * n)
+        yield slice(start, start + size), np.ascontiguousarray(part.T).reshape(n, n, -1)
+
+
+def _iterate(a: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Iterate on (n, n, B) until every matrix is certified, or no longer."""
+    n = a.shape[0]
+    y = np.empty_like(x)
     if n <= 2:  # the geometric mean is exact
-        return x.reshape(matrix.shape[:-1]), np.full(matrix.shape[:-2], float(n))
-    low = high = np.ones(len(a))
-    for _ in range(MAX_ITERATIONS):
-        y = np.matmul(a, x[..., None])[..., 0]
-        growth = y / x
-        low, high = growth.min(axis=-1), growth.max(axis=-1)
-        x = y / y.sum(axis=-1, keepdims=True)
+        return x, np.full(a.shape[2], float(n)), np.zeros(a.shape[2])
+    low = high = x[0]
+    for _ in range(0, MAX_ITERATIONS, CHECK_EVERY):
+        for _ in range(CHECK_EVERY - 1):  # a certificate costs about one step
+            np.einsum("ijb,jb->ib", a, x, out=y)
+            x, y = y, x
+        x /= x.sum(axis=0)
+        np.einsum("ijb,jb->ib", a, x, out=y)
+        np.divide(y, x, out=x)
+        low, high = x.min(axis=0), x.max(axis=0)
+        x, y = y, x
         if (high - low <= TOLERANCE * n * high).all():
             break
-    value = (low + high) / 2
-    for k in np.flatnonzero(high - low > TOLERANCE * n * high):
-        values, vectors = np.linalg.eig(a[k])
-        at = int(np.argmax(values.real))
-        value[k] = values[at].real
-        vector = np.abs(vectors[:, at].real)
-        x[k] = vector / vector.sum()
-    return x.reshape(matrix.shape[:-1]), value.reshape(matrix.shape[:-2])
+    return x / x.sum(axis=0), (low + high) / 2, (high - low) / high
+
+
+def _by_lapack(a: FloatArray) -> tuple[FloatArray, float, float]:
+    values, vectors = np.linalg.eig(a)
+    at = int(np.argmax(values.real))
+    x = np.abs(vectors[:, at].real)
+    growth = a @ x / x
+    return x / x.sum(), float(values[at].real), float((growth.max() - growth.min()) / growth.max())
+
+
+def _geometric_means(a: FloatArray) -> FloatArray:
+    """Return the normalized geometric means of the rows of (n, n, B), as (n, B)."""
+    n = a.shape[0]
+    product = a[:, 0].copy()
+    with np.errstate(over="ignore"):
+        for j in range(1, n):
+            product *= a[:, j]
+    if not (np.isfinite(product).all() and product.min(initial=1.0) > 1e-290):
+        logs = np.log(a).mean(axis=1)  # n factors of 1e100 have no product
+        mean = np.exp(logs - logs.max(axis=0))
+    else:
+        mean = np.power(product, 1.0 / n)
+    means: FloatArray = mean / mean.sum(axis=0)
+    return means

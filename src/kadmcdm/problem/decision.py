@@ -107,17 +107,22 @@ class DecisionProblem:
             faults.append(Fault("candidates", "there are none", expected="at least one"))
         raise_faults(faults)
         columns = [criterion.name for criterion in criteria]
-        rows = [item.name if isinstance(item, Candidate) else item for item in candidates]
+        plain = set(map(type, candidates)) == {str}
+        rows: list[Any] = list(candidates)
+        if not plain:
+            rows = [item.name if isinstance(item, Candidate) else item for item in candidates]
         faults += name_faults(columns, "criterion")
         faults += name_faults(rows, "candidate")
-        names = [str(row) for row in rows]
+        names: list[str] = rows if plain else [str(row) for row in rows]
         cell_faults: list[Fault] = []
         numbers = to_matrix(matrix, names, columns, cell_faults)
         faults += cell_faults
         if numbers is not None:
             faults += _outside_bounds(numbers, names, criteria)
         raise_faults(faults)
-        given = {item.name: item for item in candidates if isinstance(item, Candidate)}
+        given: dict[str, Candidate] = {}
+        if not plain:
+            given = {item.name: item for item in candidates if isinstance(item, Candidate)}
         content = {
             "criteria": criteria,
             "candidate_names": tuple(names),

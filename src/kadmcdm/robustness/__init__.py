@@ -1,6 +1,7 @@
 """Robustness: how sure a ranking is."""
 
 from kadmcdm.robustness.acceptability import DECISIVE, Acceptability
-from kadmcdm.robustness.smaa import WeightSpace, smaa
+from kadmcdm.robustness.sampling import WeightSpace
+from kadmcdm.robustness.smaa import smaa
 
 __all__ = ["DECISIVE", "Acceptability", "WeightSpace", "smaa"]

@@ -104,19 +104,22 @@ class Acceptability(Result, Display):
     def _asked(self, figure: str, measure: Measure) -> FloatArray:
         if figure not in self.measured:
             hint = f"smaa(..., measures=(..., {measure!r}))"
+            if figure == "confidence_factors" and measure in self.measured:
+                hint = "there are none for uncertain performances yet"
+            elif figure == "expected_ranks" and "rank_acceptability" in self.measured:
+                hint = "leave top out: they need all ranks"
             raise InputError([Fault(figure, "this measure was not asked for", hint=hint)])
         return self.measured[figure]
 
     @property
     def rank_acceptability(self) -> FloatArray:
-        """(m, m) array [candidate, rank - 1]."""
-        return self.measured["rank_acceptability"]
+        """(m, m) array [candidate, rank - 1]; (m, t) where only the top t ranks were counted."""
+        return self._asked("rank_acceptability", "rank_acceptability")
 
     @property
     def first_shares(self) -> FloatArray:
         """(m,) array: the share of weight vectors that rank a candidate first."""
-        shares: FloatArray = read_only(self.rank_acceptability[:, 0])
-        return shares
+        return self.measured["first_shares"]
 
     @property
     def expected_ranks(self) -> FloatArray:
@@ -188,30 +191,31 @@ class Acceptability(Result, Display):
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the shares of first and top-three ranks, the surest first."""
-        top = self.top_shares(3)
-        mean_rank = expected_ranks(self.rank_acceptability)
-        by_rank = np.argsort(mean_rank, kind="stable")
-        rows = tuple(
-            (
-                _text.label_of(self.candidate_labels, self.candidate_names[i], lang),
-                _text.percent(float(self.first_shares[i]), lang, 1),
-                _text.percent(float(top[i]), lang, 1),
-                _text.number(float(mean_rank[i]), 2, lang),
-            )
-            for i in by_rank
-        )
-        keys: tuple[_text.PhraseKey, ...]
-        keys = ("candidate", "first_share", "top_three", "expected_rank")
+        shares = self.measured.get("rank_acceptability")
+        complete = shares is not None and shares.shape[0] == shares.shape[1]
+        keys: list[_text.PhraseKey] = ["candidate", "first_share"]
+        columns = [[_text.percent(share, lang, 1) for share in self.first_shares.tolist()]]
+        by_rank = np.argsort(-self.first_shares, kind="stable")
+        if shares is not None and shares.shape[1] >= min(3, len(shares)):
+            keys.append("top_three")
+            columns.append([_text.percent(v, lang, 1) for v in self.top_shares(3).tolist()])
+        if shares is not None and complete:
+            mean_rank = expected_ranks(shares)
+            by_rank = np.argsort(mean_rank, kind="stable")
+            keys.append("expected_rank")
+            columns.append([_text.number(value, 2, lang) for value in mean_rank.tolist()])
+        names = [_text.label_of(self.candidate_labels, n, lang) for n in self.candidate_names]
+        rows = tuple((names[i], *(column[i] for column in columns)) for i in by_rank)
         caption = f"{_text.say('samples', lang)}: {_text.number(self.n_samples, 0, lang)}"
         if self.seed is not None:
             caption += f"; {_text.say('seed', lang)}: {self.seed}"
         headers = tuple(_text.say(key, lang) for key in keys)
-        return (Table(headers, rows, frozenset({1, 2, 3}), caption=caption),)
+        return (Table(headers, rows, frozenset(range(1, len(headers))), caption=caption),)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rank acceptabilities as a pandas frame, a column per rank."""
-        m = len(self.candidate_names)
-        columns = {str(k + 1): self.rank_acceptability[:, k] for k in range(m)}
+        shares = self.rank_acceptability
+        columns = {str(k + 1): shares[:, k] for k in range(shares.shape[1])}
         return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
 
 
