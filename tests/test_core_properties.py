@@ -83,8 +83,8 @@ ON_COMPARISONS = {
     "consistency_ratio": core.consistency_ratio,
 }
 # Their leading axis is the one that they sum over, or prepare for.
-OVER_SAMPLES = {"rank_acceptability", "topsis_terms"}
-NO_ARRAYS = {"random_index", "rank_order_weights", "sample_simplex"}
+OVER_SAMPLES = {"rank_acceptability", "sampled_losses", "topsis_terms"}
+NO_ARRAYS = {"normal_sampler", "random_index", "rank_order_weights", "sample_simplex"}
 NO_KERNELS = {"Principal", "TopsisParts", "TopsisTerms"}
 
 

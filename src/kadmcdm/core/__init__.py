@@ -26,6 +26,7 @@ from kadmcdm.core.pairwise import (
     priority_vector,
     random_index,
 )
+from kadmcdm.core.sampled import normal_sampler, sampled_losses
 from kadmcdm.core.scoring import weighted_product, weighted_sum
 from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.core.weighting import rank_order_weights
@@ -40,6 +41,7 @@ __all__ = [
     "dominates",
     "is_constant",
     "lambda_max",
+    "normal_sampler",
     "normalize",
     "order",
     "principal",
@@ -49,6 +51,7 @@ __all__ = [
     "rank_order_weights",
     "ranks",
     "sample_simplex",
+    "sampled_losses",
     "topsis",
     "topsis_parts",
     "topsis_terms",
