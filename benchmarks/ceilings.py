@@ -1,10 +1,16 @@
 """What the machine can do: the kernels that a workload can't avoid, each at its measured best.
 
-Seconds of CPU time, one thread, measured in the same process as what they are held against.
+Seconds of CPU time, one thread, measured in the same process as what they are held against. Sorting
+is measured a second time with numpy's AVX-512 code turned off, in a process of its own: on some
+processors it is the slower one by far, and then the ceiling is the other.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import cache
@@ -67,6 +73,31 @@ def sort(m: int) -> float:
 
 
 @cache
+def wide_features() -> tuple[str, ...]:
+    """Return the AVX-512 features that numpy found here."""
+    found = np.show_config("dicts")["SIMD Extensions"].get("found", [])
+    return tuple(name for name in found if name.startswith(("X86_V4", "AVX512")))
+
+
+@cache
+def sort_without_avx512(m: int) -> float | None:
+    """Seconds per value of the same sort by numpy's narrower code, None where it is the same."""
+    if not wide_features():
+        return None
+    environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(wide_features())}
+    done = subprocess.run(
+        [sys.executable, __file__, str(m)],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return float(json.loads(done.stdout)) if done.returncode == 0 else None
+
+
+def quickest_sort(m: int) -> float:
+    """Seconds per value of the faster of both."""
+    return min(sort(m), sort_without_avx512(m) or np.inf)
+
+
+@cache
 def count(m: int) -> float:
     """Seconds per index of counting into an m x m table."""
     rng = np.random.default_rng(0)
@@ -104,21 +135,43 @@ def transpose(n: int) -> float:
     return best(lambda: [laying() for _ in range(10)]) / 10 / size
 
 
-def ranked(m: int, n: int) -> float:
-    """Per (sample, candidate): two products of n, a division, a sort, a count."""
-    return 4 * n * flop() + divide(m) + sort(m) + count(m)
+Floor = dict[str, float]
+"""Seconds per unit of work, by kernel."""
 
 
-def first(m: int, n: int) -> float:
-    """Per (sample, candidate): two products of n, a division, a search for the least."""
-    return 4 * n * flop() + divide(m) + least(m)
+def streamed(m: int, n: int) -> Floor:
+    """Per call: read the matrix twice, write the scores."""
+    return {"read twice": read(2 * 8 * m * n), "write": read(8 * m)}
 
 
-def compared(n: int) -> float:
+def ranked(m: int, n: int) -> Floor:
+    """Per sample: two products of n, a division, a sort, a count for each candidate."""
+    each = {"products": 4 * n * flop(), "division": divide(m), "sort": quickest_sort(m)}
+    return {name: m * seconds for name, seconds in (each | {"count": count(m)}).items()}
+
+
+def first(m: int, n: int) -> Floor:
+    """Per sample: two products of n, a division, a search for the least."""
+    return {
+        "products": m * 4 * n * flop(),
+        "division": m * divide(m),
+        "search for the least": m * least(m),
+    }
+
+
+def compared(n: int) -> Floor:
     """Per matrix: read it, lay it out, nine products with a vector."""
-    return read(8 * n * n) + transpose(n) + 9 * 2 * n * n * flop()
+    return {
+        "read": read(8 * n * n),
+        "layout": transpose(n),
+        "products": 9 * 2 * n * n * flop(),
+    }
 
 
-def drawn(m: int, n: int) -> float:
+def drawn(m: int, n: int) -> Floor:
     """Per matrix: draw it, sort and count its candidates."""
-    return m * n * normal() + m * (sort(m) + count(m))
+    return {"draws": m * n * normal(), "sort": m * quickest_sort(m), "count": m * count(m)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(sort(int(sys.argv[1]))))

@@ -68,6 +68,62 @@ def topsis_scores() -> dict[str, Score]:
     return found
 
 
+Add = Callable[[np.ndarray, np.ndarray, np.ndarray], None]
+"""Add one sample to counts [candidate, position], or to [candidate, 0] if first ranks will do."""
+
+
+def by_scores(score: Score) -> Add:
+    """Order scores by numpy, which is faster than what most peers rank with."""
+
+    def add(counts: np.ndarray, x: np.ndarray, w: np.ndarray) -> None:
+        scores = np.asarray(score(x, w))
+        if counts.shape[1] == 1:
+            counts[np.argmax(scores), 0] += 1
+        else:
+            counts[np.argsort(-scores, kind="stable"), np.arange(len(x))] += 1
+
+    return add
+
+
+def by_ranks(rank: Score) -> Add:
+    """Take the ranks that a peer gives."""
+
+    def add(counts: np.ndarray, x: np.ndarray, w: np.ndarray) -> None:
+        ranks = np.asarray(rank(x, w)).astype(int)
+        if counts.shape[1] == 1:
+            counts[np.argmin(ranks), 0] += 1
+        else:
+            counts[np.arange(len(x)), ranks - 1] += 1
+
+    return add
+
+
+def topsis_adders(scaled: np.ndarray | None = None) -> dict[str, Add]:
+    """Return each installed peer's way to rank one sample: the fastest, and its own where slower.
+
+    `scaled`, the normalized matrix, is for peers that would otherwise normalize it again under
+    every weight vector.
+    """
+    scores = topsis_scores()
+    found = {name: by_scores(score) for name, score in scores.items()}
+    if "pymcdm" in scores:
+        from pymcdm.helpers import rrankdata
+
+        quick = scores["pymcdm, validation off"]
+        found["pymcdm, validation off, its own ranks"] = by_ranks(
+            lambda x, w: rrankdata(quick(x, w))
+        )
+    if "scikit-criteria" in scores:  # it always ranks: to sort again would not be fair
+        from skcriteria.agg.topsis import topsis
+
+        def ranks(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+            r = x / np.sqrt((x * x).sum(axis=0)) if scaled is None else scaled
+            return topsis(r, np.ones(len(w), dtype=int), w)[0]
+
+        found["scikit-criteria"] = by_ranks(ranks)
+    return found
+
+
 def ahp_weights() -> dict[str, Callable[[np.ndarray], Any]]:
     """Return each installed peer's eigenvector weights and consistency of one matrix."""
     found: dict[str, Callable[[np.ndarray], Any]] = {}

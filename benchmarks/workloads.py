@@ -7,7 +7,7 @@ function, and how many units of work (weight vectors, matrices, calls) one call 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from kadmcdm import core
 from kadmcdm.core.acceptability import tally, weight_blocks
 from kadmcdm.core.closeness import losses_of_topsis
 from kadmcdm.core.sampled import normal_sampler, sampled_blocks, sampled_losses
+from kadmcdm.core.streaming import _statistics as column_statistics
 
 TILE_CELLS = sys.modules["kadmcdm.robustness.smaa"].TILE_CELLS
 
@@ -27,6 +28,9 @@ Work = tuple[Callable[[], Any], float]
 """A function, and the units of work that one call does."""
 
 OURS = "kadmcdm"
+
+SLOW = ("pymcdm", "pyrepo-mcda")
+"""Peers that check every row in Python at every call: they get less to do."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,12 @@ class Case:
     size: str
     unit: str
     candidates: dict[str, Work]
-    ceiling: float | None = None
+    floor: ceilings.Floor = field(default_factory=dict)
     """Seconds per unit of the kernels that nothing can do without."""
-    peers: tuple[str, ...] = field(default_factory=tuple)
+    peers: tuple[str, ...] = ()
     """Those of the candidates that are other packages, or what people write without one."""
+    stages: dict[str, Work] = field(default_factory=dict)
+    """Parts of our own work, timed alone: a profile."""
 
 
 def problem(m: int, n: int) -> tuple[Any, Any, Any]:
@@ -76,18 +82,20 @@ def one_weight_vector(m: int, n: int) -> Case:
     candidates = {OURS: repeated(lambda: core.topsis(x, w, b), times)}
     others: dict[str, Callable[[], Any]] = {"straight numpy": lambda: straight_numpy(x, w)}
     for name, score in peers.topsis_scores().items():
-        slow = name in ("pymcdm", "pyrepo-mcda") and m > 10_000
-        if not slow:
+        if m <= 100_000 or name not in SLOW:  # they would take minutes
             others[name] = lambda score=score: score(x, w)
     for name, call in others.items():
         np.testing.assert_allclose(call(), ours, atol=1e-12)
         candidates[name] = repeated(call, max(1, times // 10))
-    floor = ceilings.read(2 * 8 * m * n) + ceilings.read(8 * m) if m >= 100_000 else None
-    return Case("W1", f"{m} x {n}", "call", candidates, floor, tuple(others))
+    large = m >= 100_000
+    return Case(
+        "W1", f"{m} x {n}", "call", candidates, ceilings.streamed(m, n) if large else {},
+        tuple(others), {"first pass": (lambda: column_statistics(x), 1)} if large else {},
+    )  # fmt: skip
 
 
 def counted(x: Any, weights: Any, b: Any, **wanted: Any) -> Any:
-    """Count positions tile by tile, as `kadmcdm.smaa` does."""
+    """Count positions (or first ranks alone) tile by tile, as `kadmcdm.smaa` does."""
     m = len(x)
     terms = core.topsis_terms(x, b)
     size = max(m, TILE_CELLS // m)
@@ -96,52 +104,46 @@ def counted(x: Any, weights: Any, b: Any, **wanted: Any) -> Any:
         part = weights[start : start + size]
         blocks = weight_blocks(losses_of_topsis(terms), part, m)
         found = tally(blocks, len(part), m, **wanted)
-        total = total + (found.counts if found.counts.size else found.firsts)
+        total = total + (found.counts if found.counts.size else found.firsts[:, None])
     return total
 
 
-def loop(score: Callable[[Any], Any], weights: Any, m: int) -> Any:
-    """Count positions of one score vector after the other."""
-    counts = np.zeros((m, m))
-    places = np.arange(m)
+def loop(add: peers.Add, x: Any, weights: Any, positions: int) -> Any:
+    """Count positions, one weight vector after the other."""
+    counts = np.zeros((len(x), positions))
     for w in weights:
-        counts[np.argsort(-np.asarray(score(w)), kind="stable"), places] += 1
+        add(counts, x, w)
     return counts
 
 
-def rank_acceptability(m: int, n: int, samples: int, looped: int) -> Case:
-    """W2: how often each candidate takes each rank, over many weight vectors."""
+def rank_acceptability(
+    m: int, n: int, samples: int, looped: int, *, firsts_only: bool = False
+) -> Case:
+    """W2: how often each candidate takes each rank (or the first), over many weight vectors."""
     x, _, b = problem(m, n)
     weights = np.random.default_rng(1).dirichlet(np.ones(n), samples)
-    few = weights[:looped]
-    expected = counted(x, few, b)
-    candidates = {OURS: (lambda: counted(x, weights, b), float(samples))}
-    others: dict[str, Work] = {}
-    scores = {"naive numpy loop": straight_numpy, **peers.topsis_scores()}
-    for name, score in scores.items():
-        take = few if name not in ("pymcdm", "pyrepo-mcda") else few[: max(3, looped // 20)]
-        answer = loop(lambda w, score=score: score(x, w), take, m)
-        wanted = expected if len(take) == len(few) else counted(x, take, b)
-        assert np.abs(answer - wanted).sum() <= 2, name  # a near-tie may fall either way
-        others[name] = (
-            lambda score=score, take=take: loop(lambda w: score(x, w), take, m),
-            float(len(take)),
-        )
-    return Case(
-        "W2", f"{m} x {n}", "weight vector", candidates | others,
-        ceilings.ranked(m, n) * m, tuple(others),
-    )  # fmt: skip
+    positions, wanted = (1, {"ranks": False}) if firsts_only else (m, {})
+    candidates: dict[str, Work] = {OURS: (lambda: counted(x, weights, b, **wanted), samples)}
+    adders = {
+        "naive numpy loop": peers.by_scores(straight_numpy),
+        **peers.topsis_adders(x / np.sqrt((x * x).sum(axis=0))),
+    }
+    for name, add in adders.items():
+        take = weights[: max(3, looped // 20) if name in SLOW else looped]
+        apart = np.abs(loop(add, x, take, positions) - counted(x, take, b, **wanted)).sum()
+        assert apart <= 4, name  # one near-tie may fall either way
+        candidates[name] = (
+            lambda add=add, take=take: loop(add, x, take, positions), len(take),
+        )  # fmt: skip
 
+    def losses() -> None:
+        for _ in weight_blocks(losses_of_topsis(core.topsis_terms(x, b)), weights, m):
+            pass
 
-def first_rank_only(m: int, n: int, samples: int, looped: int) -> Case:
-    """W2, first ranks: how often each candidate is first."""
-    whole = rank_acceptability(m, n, min(samples, looped), looped)
-    x, _, b = problem(m, n)
-    weights = np.random.default_rng(1).dirichlet(np.ones(n), samples)
-    ours: Work = (lambda: counted(x, weights, b, ranks=False), float(samples))
+    floor = ceilings.first(m, n) if firsts_only else ceilings.ranked(m, n)
     return Case(
-        "W2 first", f"{m} x {n}", "weight vector", whole.candidates | {OURS: ours},
-        ceilings.first(m, n) * m, whole.peers,
+        "W2 first" if firsts_only else "W2", f"{m} x {n}", "weight vector", candidates,
+        floor, tuple(adders), {"losses": (losses, samples)},
     )  # fmt: skip
 
 
@@ -160,60 +162,73 @@ def saaty_matrices(count: int, n: int) -> Any:
 def ahp(n: int, count: int, looped: int) -> Case:
     """W4: eigenvector, geometric mean and lambda_max of many comparison matrices."""
     matrices = saaty_matrices(count, n)
-    ours = core.principal(matrices).vector
-    candidates = {OURS: (lambda: core.principal(matrices), float(count))}
-    others: dict[str, Work] = {}
+    ours = core.principal(matrices)
+    some = matrices[:500]
+    np.testing.assert_allclose(
+        ours.value[:500], np.linalg.eigvals(some).real.max(axis=1), rtol=1e-11
+    )
+    means = np.exp(np.log(some).mean(axis=2))
+    means /= means.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(ours.geometric_mean[:500], means, atol=1e-12)
+    candidates: dict[str, Work] = {OURS: (lambda: core.principal(matrices), count)}
     for name, weigh in peers.ahp_weights().items():
         take = matrices[: looped if name != "ahpy" else max(2, looped // 10)]
-        tolerance = 1e-7  # what peers round and stop at
-        few = take[:5]
-        found = [weigh(a) for a in few]
-        np.testing.assert_allclose(found, ours[: len(few)], atol=tolerance)
-        others[name] = (
-            lambda weigh=weigh, take=take: [weigh(a) for a in take],
-            float(len(take)),
-        )
-
-    def lapack() -> Any:
-        return np.linalg.eig(matrices[:2000])
-
-    others["np.linalg.eig, batched"] = (lapack, float(min(count, 2000)))
+        found = [weigh(a) for a in take]
+        np.testing.assert_allclose(found, ours.vector[: len(take)], atol=1e-7)  # peers round
+        candidates[name] = (lambda weigh=weigh, take=take: [weigh(a) for a in take], len(take))
+    batch = matrices[:2000]
+    candidates["np.linalg.eig, batched"] = (lambda: np.linalg.eig(batch), len(batch))
     return Case(
-        "W4", f"n = {n}", "matrix", candidates | others, ceilings.compared(n), tuple(others)
-    )
+        "W4", f"n = {n}", "matrix", candidates, ceilings.compared(n),
+        tuple(name for name in candidates if name != OURS),
+        {"layout and geometric mean": (
+            lambda: core.priority_vector(matrices, "geometric_mean"), count,
+        )},
+    )  # fmt: skip
 
 
 def sampled_matrices(m: int, n: int, samples: int, looped: int) -> Case:
     """W5: positions over normally distributed performances, drawing included."""
     x, w, b = problem(m, n)
+    draw = normal_sampler(x, 0.1 * x)
+
+    def drawn() -> Iterator[Any]:
+        return sampled_blocks(draw, samples, np.random.Generator(np.random.SFC64(1)))
 
     def ours() -> Any:
-        rng = np.random.Generator(np.random.SFC64(1))
-        drawn = sampled_blocks(normal_sampler(x, 0.1 * x), samples, rng)
-        return tally((sampled_losses(z, w, b) for z in drawn), samples, m)
+        return tally((sampled_losses(z, w, b) for z in drawn()), samples, m)
 
-    def looping(score: Callable[[Any, Any], Any]) -> Callable[[], Any]:
-        def run() -> Any:
+    def draws_alone() -> None:
+        for _ in drawn():
+            pass
+
+    def losses_too() -> None:
+        for z in drawn():
+            sampled_losses(z, w, b)
+
+    adders = {"naive numpy loop": peers.by_scores(straight_numpy), **peers.topsis_adders()}
+    few = draw(np.random.default_rng(3), 5)
+    expected = tally([sampled_losses(few, w, b)], 5, m).counts
+    candidates: dict[str, Work] = {OURS: (ours, samples)}
+    for name, add in adders.items():
+        found = np.zeros((m, m))
+        for k in range(5):
+            add(found, few[..., k], w)
+        assert np.abs(found - expected).sum() <= 4, name
+        times = max(3, looped // 10) if name in SLOW else looped
+
+        def run(add: peers.Add = add, times: int = times) -> Any:
             rng = np.random.default_rng(0)
-            counts, places = np.zeros((m, m)), np.arange(m)
-            for _ in range(looped):
-                z = x + 0.1 * x * rng.standard_normal(x.shape)
-                counts[np.argsort(-np.asarray(score(z, w)), kind="stable"), places] += 1
+            counts = np.zeros((m, m))
+            for _ in range(times):
+                add(counts, x + 0.1 * x * rng.standard_normal(x.shape), w)
             return counts
 
-        return run
-
-    rng = np.random.default_rng(3)
-    z = normal_sampler(x, 0.1 * x)(rng, 20)
-    order = np.argsort(sampled_losses(z, w, b), axis=1)
-    assert (order == [np.argsort(-straight_numpy(z[..., k], w)) for k in range(20)]).all()
-    candidates: dict[str, Work] = {OURS: (ours, float(samples))}
-    scores = {"naive numpy loop": straight_numpy, **peers.topsis_scores()}
-    names = [name for name in scores if name not in ("pymcdm", "pyrepo-mcda")]
-    others = {name: (looping(scores[name]), float(looped)) for name in names}
+        candidates[name] = (run, times)
     return Case(
-        "W5", f"{m} x {n}", "matrix", candidates | others, ceilings.drawn(m, n), tuple(others)
-    )
+        "W5", f"{m} x {n}", "matrix", candidates, ceilings.drawn(m, n), tuple(adders),
+        {"draws": (draws_alone, samples), "draws and losses": (losses_too, samples)},
+    )  # fmt: skip
 
 
 def whole_smaa(m: int, n: int, samples: int, looped: int) -> Case:
@@ -230,7 +245,7 @@ def whole_smaa(m: int, n: int, samples: int, looped: int) -> Case:
         candidates["pysensmcda"] = (lambda: peer(x, looped), float(looped))
     return Case(
         "smaa()", f"{m} x {n}, S = {samples}", "weight vector", candidates,
-        None, tuple(name for name in candidates if name != OURS),
+        peers=tuple(name for name in candidates if name != OURS),
     )  # fmt: skip
 
 
@@ -247,7 +262,7 @@ def whole_rank(m: int, n: int) -> Case:
         candidates["pymcdm"] = repeated(lambda: score(x, w), 1 if m > 1000 else 50)
     return Case(
         "rank()", f"{m} x {n}", "call", candidates,
-        None, tuple(name for name in candidates if name != OURS),
+        peers=tuple(name for name in candidates if name != OURS),
     )  # fmt: skip
 
 
@@ -260,7 +275,10 @@ def cases(*, quick: bool) -> list[Callable[[], Case]]:
     w5 = [(50, 8, 4000, 100), (200, 12, 1500, 60)]
     found: list[Callable[[], Case]] = [lambda a=a: one_weight_vector(*a) for a in w1]
     found += [lambda a=a: rank_acceptability(*a[:2], a[2] // k, a[3] // k + 3) for a in w2]
-    found += [lambda a=a: first_rank_only(*a[:2], a[2] // k, a[3] // k + 3) for a in (w2[1], w2[3])]
+    found += [
+        lambda a=a: rank_acceptability(*a[:2], a[2] // k, a[3] // k + 3, firsts_only=True)
+        for a in (w2[1], w2[3])
+    ]
     found += [lambda a=a: ahp(a[0], a[1] // k, a[2] // k + 5) for a in w4]
     found += [lambda a=a: sampled_matrices(*a[:2], a[2] // k, a[3] // k + 3) for a in w5]
     found += [lambda: whole_smaa(100, 8, 1_000_000 // k, 2000)]

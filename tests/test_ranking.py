@@ -682,3 +682,13 @@ def test_inputs_stay_as_they_were():
     assert weights == before[1]
     np.testing.assert_array_equal(samples, before[2])
     assert problem.to_dict() == content
+
+
+def test_names_of_many_candidates_stay_strings():
+    matrix = np.random.default_rng(0).random((20_000, 3)) + 0.1
+    problem = kd.DecisionProblem.from_arrays(matrix, ["benefit", "cost", "benefit"])
+    found = kd.rank(problem, [0.5, 0.3, 0.2])
+    assert {type(name) for name in found.order} == {str}
+    assert len(set(found.order)) == 20_000
+    assert found.best == problem.candidate_names[int(found.scores.argmax())]
+    assert found.ranks[problem.candidate_names.index(found.order[-1])] == found.ranks.max()

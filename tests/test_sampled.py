@@ -84,6 +84,42 @@ def test_magnitudes_out_of_range_take_the_general_way():
     np.testing.assert_allclose(found.rank_acceptability, looped(WEIGHTS, kd.TOPSIS()))
 
 
+@pytest.mark.parametrize("rule", ["vector", "minmax"])
+@pytest.mark.parametrize("power", [60, 90, 130])
+def test_units_of_sampled_matrices_do_not_count(power, rule):
+    units = np.array([10.0**-power, 1.0, 10.0**power, 1.0])
+    near = np.ascontiguousarray(np.moveaxis(SAMPLED, 0, -1))
+    apart = np.ascontiguousarray(np.moveaxis(SAMPLED * units, 0, -1))
+    expected = sampled_losses(near, WEIGHTS.T.copy(), BENEFIT, rule)
+    found = sampled_losses(apart, WEIGHTS.T.copy(), BENEFIT, rule)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_a_constant_criterion_of_sampled_matrices_separates_nobody():
+    z = np.ascontiguousarray(np.moveaxis(SAMPLED, 0, -1))
+    z[:, 1] = 3.0
+    weights = np.tile([[1e-200], [1.0], [0.0], [0.0]], S)
+    losses = sampled_losses(z, weights, BENEFIT)
+    for k in range(S):
+        np.testing.assert_array_equal(np.argsort(losses[k]), np.argsort(-z[:, 0, k]))
+    weights = np.tile([[0.0], [1.0], [0.0], [0.0]], S)
+    np.testing.assert_array_equal(sampled_losses(z, weights, BENEFIT), 1.0)
+
+
+class Plain:
+    """A method with scores alone."""
+
+    name = "plain"
+
+    def scores(self, matrix, weights, benefit, *, bounds=None):
+        return (np.where(benefit, matrix, -matrix) * weights[..., None, :]).sum(axis=-1)
+
+
+def test_a_method_of_ones_own_is_counted_as_the_loop_counts():
+    found = kd.smaa(PROBLEM, WEIGHTS, Plain(), performance=SAMPLED)
+    np.testing.assert_allclose(found.rank_acceptability, looped(WEIGHTS, Plain()))
+
+
 def test_only_the_top_ranks():
     top = kd.smaa(PROBLEM, WEIGHTS, performance=SAMPLED, top=3)
     whole = kd.smaa(PROBLEM, WEIGHTS, performance=SAMPLED)
@@ -143,6 +179,29 @@ def test_a_sampler_that_draws_something_else_is_told():
     assert message(kd.smaa, PROBLEM, performance=holes, n_samples=10, rng=1) == (
         "performance: the sampler drew numbers that are not finite."
     )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kind"),
+    [
+        ("text", "str"),
+        ([[1, 2], [3]], "list"),
+        ({}, "dict"),
+        (np.ones((M, N, 10), dtype=complex), "ndarray"),
+    ],
+    ids=["text", "ragged", "mapping", "complex"],
+)
+def test_a_sampler_that_draws_no_numbers_is_told(drawn, kind):
+    said = message(kd.smaa, PROBLEM, performance=lambda rng, size: drawn, n_samples=10, rng=1)
+    assert said == (
+        f"performance: the sampler drew no real numbers; got {kind}, expected an array of "
+        f"({M}, {N}, 10)."
+    )
+
+
+def test_complex_samples_are_refused():
+    said = message(kd.smaa, PROBLEM, performance=SAMPLED.astype(complex))
+    assert said.startswith("performance: no sampled matrices; got")
 
 
 def test_32_bits_keep_the_shares():

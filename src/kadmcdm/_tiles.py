@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import Any, TypeVar
 
 import numpy as np
@@ -60,7 +61,7 @@ def map_tiles(
     threads: bool = False,
     progress: bool = False,
     description: str = "",
-) -> Iterator[Part]:
+) -> Generator[Part]:
     """Yield ``function(*task)`` in task order; a bounded number of tiles waits at once.
 
     Parameters
@@ -89,15 +90,15 @@ def map_tiles(
         When a worker process dies, naming the tile. Whatever a tile raises comes out as it is,
         with a note that names the tile; the tiles that wait are cancelled.
     """
-    parts = _run(function, tasks, count, executor, threads)
-    if not progress:
-        yield from parts
-        return
-    from rich.console import Console
-    from rich.progress import track
+    with closing(_run(function, tasks, count, executor, threads)) as parts:
+        if not progress:
+            yield from parts
+            return
+        from rich.console import Console
+        from rich.progress import track
 
-    console = Console(stderr=True)
-    yield from track(parts, description=description, total=count, console=console)
+        console = Console(stderr=True)
+        yield from track(parts, description=description, total=count, console=console)
 
 
 def cores() -> int:
@@ -113,7 +114,7 @@ def _run(
     count: int,
     executor: Executor | None,
     threads: bool,
-) -> Iterator[Part]:
+) -> Generator[Part]:
     if executor is not None:
         yield from _submitted(function, tasks, count, executor)
     elif threads and count > 1 and cores() > 1:
@@ -142,7 +143,12 @@ def _submitted(
     number = 0
     try:
         for task in tasks:
-            waiting.append(executor.submit(function, *task))
+            try:
+                future = executor.submit(function, *task)
+            except BrokenExecutor as error:  # those under way still say which tile broke first
+                future = Future()
+                future.set_exception(error)
+            waiting.append(future)
             if len(waiting) >= WINDOW:
                 number += 1
                 yield waiting.popleft().result()
@@ -151,7 +157,7 @@ def _submitted(
             yield waiting.popleft().result()
     except BrokenExecutor as error:
         raise KadmcdmError(
-            f"a worker died in tile {number or 1} of {count}, or before it: {error}"
+            f"a worker died in tile {number} of {count}, or in one after it: {error}"
         ) from error
     except Exception as error:
         error.add_note(f"in tile {number or 1} of {count}")

@@ -278,6 +278,8 @@ def losses_of_topsis(terms: TopsisTerms, precision: Precision = "float64") -> Lo
             powered = powered_weights(terms, weights)
             out[...] = _distances(terms.p, powered, near, root=False)
             under[...] = _distances(terms.p, powered, far, root=False)
+            out += TINY  # where only constant criteria have weight, the powers are 0
+            under += TINY
         else:
             powered = weights
             if terms.p == 2:
@@ -297,7 +299,8 @@ def _shares32(terms: TopsisTerms, near: FloatArray, far: FloatArray, uneven: boo
         if uneven:
             powered = powered_weights(terms, weights)
             above = _distances(terms.p, powered, near, root=False)
-            below = above + _distances(terms.p, powered, far, root=False)
+            above += TINY
+            below = above + _distances(terms.p, powered, far, root=False) + TINY
             np.divide(above, below, out=out, casting="unsafe")
             return
         powered = weights * weights if terms.p == 2 else weights

@@ -64,6 +64,11 @@ def _chain_safe(falling: FloatArray, allowed: np.float64) -> IntArray:
     start = 0
     while start < falling.size:
         end = max(int(ends[start]), start + 1)
+        # The sum rounded; the difference decides, as it does for neighbours.
+        while end > start + 1 and falling[start] - falling[end - 1] > allowed:
+            end -= 1
+        while end < falling.size and falling[start] - falling[end] <= allowed:
+            end += 1
         first[start:end] = start
         start = end
     return first

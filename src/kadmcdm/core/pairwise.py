@@ -45,6 +45,9 @@ TOLERANCE = 1e-13
 MAX_ITERATIONS = 400
 CHECK_EVERY = 4
 
+PASSES = 4
+"""How often LAPACK is asked at most; each time the matrix is better scaled."""
+
 BLOCK_BYTES = 2**20
 """Matrices at a time, so that a block stays in cache between steps."""
 
@@ -272,7 +275,7 @@ def principal(matrix: FloatArray) -> Principal:
     Parameters
     ----------
     matrix : (..., n, n) array
-        Positive.
+        Positive and reciprocal.
 
     Returns
     -------
@@ -296,10 +299,13 @@ def principal(matrix: FloatArray) -> Principal:
     for at, batch_last in _blocks(a):
         start_vector = _geometric_means(batch_last)
         means[at] = start_vector.T
-        x, value[at], width[at] = _iterate(batch_last, start_vector)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            x, value[at], width[at] = _iterate(batch_last, start_vector)
         vector[at] = x.T
-    for k in np.flatnonzero(width > TOLERANCE * n):
-        vector[k], value[k], width[k] = _by_lapack(a[k])
+    for k in np.flatnonzero(~(width <= TOLERANCE * n)):  # NaN, of overflow, too
+        found = _by_lapack(a[k], means[k])
+        if not width[k] <= found[2]:
+            vector[k], value[k], width[k] = found
     shape = matrix.shape[:-2]
     return Principal(
         vector.reshape(*shape, n),
@@ -339,12 +345,32 @@ def _iterate(a: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray, Floa
     return x / x.sum(axis=0), (low + high) / 2, (high - low) / high
 
 
-def _by_lapack(a: FloatArray) -> tuple[FloatArray, float, float]:
-    values, vectors = np.linalg.eig(a)
-    at = int(np.argmax(values.real))
-    x = np.abs(vectors[:, at].real)
-    growth = a @ x / x
-    return x / x.sum(), float(values[at].real), float((growth.max() - growth.min()) / growth.max())
+def _by_lapack(a: FloatArray, x: FloatArray) -> tuple[FloatArray, float, float]:
+    """Return LAPACK's answer, its certificate taken after a few steps more.
+
+    LAPACK's error is one for all components, so the small ones may be noise. Items are first
+    brought to one size by `x`, and each step makes the small components of what the large ones say.
+    """
+    n = len(a)
+    best, value, width = x, np.inf, np.inf
+    with np.errstate(over="ignore"):
+        for _ in range(PASSES):
+            scaled = a * (x / x[:, None])
+            if not np.isfinite(scaled).all():
+                break
+            values, vectors = np.linalg.eig(scaled)
+            y = np.abs(vectors[:, int(np.argmax(values.real))].real)
+            y = np.maximum(y / y.max(), np.finfo(np.float64).eps)
+            for _ in range(n):
+                growth = scaled @ y / y
+                low, high = float(growth.min()), float(growth.max())
+                if (high - low) / high < width:
+                    best, value, width = x * y, (low + high) / 2, (high - low) / high
+                y = np.maximum(y * (growth / high), 1e-250)
+            if width <= TOLERANCE * n:
+                break
+            x = best / best.max()
+    return best / best.sum(), value, width
 
 
 def _geometric_means(a: FloatArray) -> FloatArray:

@@ -93,8 +93,10 @@ def sampled_losses(
     else:
         below = spread * spread
     w = weights if weights.ndim == 2 else weights[:, None]
-    k2 = np.where(constant, 0.0, w * w / np.where(constant, 1.0, below))
-    k2 /= np.maximum(k2.max(axis=0), TINY)
+    if constant.any():
+        w = np.where(constant, 0.0, w)
+        w /= np.maximum(w.max(axis=0), TINY)
+    k2 = w * w / np.where(constant, 1.0, below)  # not scaled: gaps bring the inverse
     better = benefit[:, None]
     gap = matrices - np.where(better, high, low)
     gap *= gap

@@ -143,7 +143,8 @@ def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Loss
     """
     lacks = np.ascontiguousarray((values.max(axis=0) - values).T)
     if precision == "float32":
-        lacks = (lacks / (lacks.max() or 1.0)).astype(np.float32)
+        rounding = 1.0 + 2.0 * len(lacks) * float(np.finfo(np.float32).eps)  # of a product
+        lacks = (lacks / ((lacks.max() or 1.0) * rounding)).astype(np.float32)
 
     def fill(weights: FloatArray, out: FloatArray) -> None:
         np.matmul(weights.astype(lacks.dtype, copy=False), lacks, out=out)

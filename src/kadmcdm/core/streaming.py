@@ -65,12 +65,12 @@ def closeness_in_two_passes(
         narrow = spread[~constant].min(initial=1.0) <= 1.0 / LARGEST
         if narrow or max(high.max(), -low.min()) >= LARGEST:
             return None
-        squares = np.where(constant, np.inf, squares)
-        below = np.where(constant, np.inf, spread * spread)
-    k = weights / np.maximum.reduce(weights)
-    k *= k
-    k /= squares if normalization == "vector" else below
-    k2 = k / (np.maximum.reduce(k) or 1.0)
+        squares = np.where(constant, 1.0, squares)
+        below = np.where(constant, 1.0, spread * spread)
+        weights = np.where(constant, 0.0, weights)
+    k2 = weights / (np.maximum.reduce(weights) or 1.0)
+    k2 *= k2
+    k2 /= squares if normalization == "vector" else below  # not scaled: gaps bring the inverse
     best, worst = np.where(benefit, high, low), np.where(benefit, low, high)
     if not blocks:
         near, far = matrix - best, matrix - worst

@@ -111,10 +111,8 @@ def performance_samples(problem: DecisionProblem, performance: ArrayLike) -> Flo
         For another shape, and naming candidate and criterion of cells that are not finite.
     """
     m, n = problem.matrix.shape
-    try:
-        samples = np.asarray(performance, dtype=np.float64)
-    except (TypeError, ValueError):
-        samples = np.empty(0)
+    found = _as_floats(performance)
+    samples = np.empty(0) if found is None else found
     if samples.ndim != 3 or samples.shape[1:] != (m, n) or not len(samples):
         got, expected = str(samples.shape), f"(S, {m}, {n}), or draw(rng, c) -> ({m}, {n}, c)"
         raise InputError([Fault("performance", "no sampled matrices", got, expected)])
@@ -132,11 +130,24 @@ def performance_samples(problem: DecisionProblem, performance: ArrayLike) -> Flo
     return frozen
 
 
+def _as_floats(given: Any) -> FloatArray | None:
+    """Return real numbers, or None for anything else: text, ragged lists, complex numbers."""
+    try:
+        found = np.asarray(given)
+        return None if found.dtype.kind == "c" else found.astype(np.float64, copy=False)
+    except (TypeError, ValueError):
+        return None
+
+
 def drawn_matrices(
     draw: Sampler, rng: np.random.Generator, shape: tuple[int, int, int]
 ) -> FloatArray:
     """Return what a sampler draws, or raise `InputError` when it is not (m, n, c) numbers."""
-    drawn = np.asarray(draw(rng, shape[-1]), dtype=np.float64)
+    given = draw(rng, shape[-1])
+    drawn = _as_floats(given)
+    if drawn is None:
+        got, expected = type(given).__name__, f"an array of {shape}"
+        raise InputError([Fault("performance", "the sampler drew no real numbers", got, expected)])
     if drawn.shape != shape:
         got, expected = str(drawn.shape), str(shape)
         raise InputError([Fault("performance", "the sampler drew another shape", got, expected)])

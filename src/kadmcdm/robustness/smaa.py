@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -185,7 +186,8 @@ def smaa(
         progress=progress,
         description="smaa",
     )
-    counted, groups = _merge(parts, m)
+    with closing(parts):  # an interrupt while merging leaves no thread behind either
+        counted, groups = _merge(parts, m)
     return Acceptability(
         candidate_names=problem.candidate_names,
         criterion_names=problem.criterion_names,
