@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 import kadmcdm as kd
+from kadmcdm import cli
 from kadmcdm.cli import app, main
 from kadmcdm.datasets import data_folder
 from messages import TEN_FAULTS
@@ -162,6 +164,14 @@ def test_running_writes_report_result_and_picture(here, saved, tmp_path, lang):
     result = kd.StudyResult.from_json((out / "result.json").read_text(encoding="utf-8"))
     assert (out / "report.md").read_text(encoding="utf-8") == kd.report(result, lang=lang)
     assert (out / "ranking.png").read_bytes().startswith(PNG)
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "EXAMPLE"), ("id", "CONTOH")])
+def test_the_picture_of_an_example_says_so(lang, mark):
+    result = kd.Study.load(data_folder("east_java") / "study.toml").run()
+    assert cli._drawn(result, cli.Lang(lang), 5).get_title(loc="left") == mark
+    plain = cli._drawn(replace(result, example=False), cli.Lang(lang), 5)
+    assert plain.get_title(loc="left") == ""
 
 
 def test_running_again_replaces_what_it_wrote(here, saved, tmp_path):

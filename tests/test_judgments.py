@@ -268,6 +268,11 @@ PRIORITIES = [
      "expected a number > 0."),
     (PC(ABC, MILD), {"random_index": 0}, "random_index: no value for n = 3; got 0, expected a "
      "number > 0."),
+    (PC(["a", "b"], {("a", "b"): 2}), {"random_index": "saaty-1981"}, "random_index: unknown "
+     "choice; got 'saaty-1981', expected one of 'alonso-lamata-2006', 'saaty-1980', "
+     "'saaty-2005', 'donegan-dodd-1991', 'tummala-ling-1998'. Hint: did you mean 'saaty-1980'?"),
+    (PC(["a", "b"], {("a", "b"): 2}), {"random_index": -5}, "random_index: no value for n = 2; "
+     "got -5, expected a number > 0."),
     (all_equal(16), {"random_index": "saaty-1980"}, "random_index: table 'saaty-1980' ends at n = "
      "15; got n = 16. Hint: use 'alonso-lamata-2006', which has a fit, or give a number."),
 ]  # fmt: skip

@@ -172,7 +172,7 @@ def test_the_alternative_text_says_what_the_picture_shows(lang):
         ("en", "score (TOPSIS)", ["distance", "mutual gain", "people"],
          "split by share of squared distance to the anti-ideal"),
         ("id", "skor (TOPSIS)", ["jarak", "saling untung", "penduduk"],
-         "dibagi menurut bagian jarak kuadrat ke anti-ideal"),
+         "dibagi menurut bagian kuadrat jarak ke anti-ideal"),
     ],
 )  # fmt: skip
 def test_labels_are_in_the_language(lang, xlabel, legend, title):

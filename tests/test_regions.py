@@ -215,10 +215,21 @@ def test_round_trips() -> None:
             adjacency=regions.adjacency,
         ),
     ):
-        assert again.to_dict() == regions.to_dict()
+        assert again.to_dict() | {"dialect": None} == regions.to_dict() | {"dialect": None}
+        assert again.dialect in (None, regions.dialect)  # a frame has none
         assert again.digest == regions.digest
+    assert RegionTable.from_json(regions.to_json()).dialect == regions.dialect
+    assert regions.dialect is not None
     with pytest.raises(kd.InputError, match=r"RegionTable\.regions: missing"):
         RegionTable.from_dict({"result": "RegionTable", "adjacency": [], "indicators": []})
+
+
+def test_how_the_file_was_written_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text("code;name;x\n35.22;Kabupaten Bojonegoro;1,5\n", encoding="utf-8-sig")
+    regions = RegionTable.from_csv(path)
+    assert regions.dialect == {"delimiter": ";", "decimal": ",", "encoding": "utf-8", "bom": True}
+    assert regions.indicator("x").tolist() == [1.5]
 
 
 def test_the_digest_tells_tables_apart() -> None:

@@ -1,8 +1,11 @@
 """Reports: what they say, in which language and form, and how they are written."""
 
 import json
+import math
 import os
 import re
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ import kadmcdm as kd
 from kadmcdm import _text
 from kadmcdm._table import Display, Table
 from kadmcdm.datasets import data_folder
+from kadmcdm.partnership import SCREENS
 from kadmcdm.report.document import Heading, Paragraph, to_text
 from messages import faults, message
 
@@ -75,7 +79,7 @@ SAID = {
         "Monte Carlo error of such a share is at most 0.5 percentage points",
         "Kabupaten Ngawi above Kabupaten Magetan in 100%: decisive.",
         "only: not decisive; most other weights turn it around.",
-        "1. Let the TKKSD members fill in the pairwise-comparison form",
+        "1. Let the TKKSD members make the pairwise comparisons.",
         "this ranking shows one side only",
     ],
     "id": [
@@ -101,13 +105,13 @@ SAID = {
         "(% rumah tangga).",
         "Yang diperoleh Kabupaten Bojonegoro: akses air minum layak, 97,24 dibanding 99,92 "
         "(% rumah tangga).",
-        "Kabupaten Ngawi berada di atas Kabupaten Magetan (0,917 banding 0,897) karena saling "
+        "Kabupaten Ngawi berada di atas Kabupaten Magetan (0,917 berbanding 0,897) karena saling "
         "belajar",
         "Dari 10.000 vektor bobot, Kabupaten Ngawi berada di peringkat pertama pada 72%",
         "Galat Monte Carlo persentase ini paling besar 0,5 poin persen.",
         "Kabupaten Ngawi di atas Kabupaten Magetan pada 100%: tegas.",
         ": belum tegas; kebanyakan bobot lain membaliknya.",
-        "1. Mintalah anggota TKKSD mengisi formulir perbandingan berpasangan",
+        "1. Mintalah anggota TKKSD membuat perbandingan berpasangan.",
         "peringkat ini hanya menunjukkan satu pihak",
     ],
 }
@@ -134,8 +138,8 @@ def test_the_parts_stand_in_their_order(result, lang):
 
 
 HEADERS = {
-    "en": ["rank", "partner", "score", "border", "km", "lifted most by", "first", "top 3"],
-    "id": ["peringkat", "mitra", "skor", "batas", "km", "unggul terutama pada", "ke-1", "3 besar"],
+    "en": ["rank", "partner", "score", "border", "km", "main criterion", "first", "top 3"],
+    "id": ["peringkat", "mitra", "skor", "batas", "km", "kriteria utama", "ke-1", "3 besar"],
 }
 FIRST = {
     "en": ["1", "Kabupaten Ngawi", "0.917", "land", "55.4", "mutual learning", "72%", "83%"],
@@ -219,13 +223,88 @@ def test_those_who_share_the_first_rank_are_named_together():
     text = flat(kd.report(got, format="text"))
     assert "In short: A and B share the first rank with a score of 1.000." in text
     assert "A stands above C (1.000 to 0.000)" in text
-    assert "- A above B in 50%: not decisive" in text
-    rows = table_of(kd.report(got), ["rank", "candidate", "score", "lifted most by", "first",
+    assert "- A and B share a rank; A above in 50%." in text
+    rows = table_of(kd.report(got), ["rank", "candidate", "score", "main criterion", "first",
                                      "top 3"])  # fmt: skip
     assert [row[0] for row in rows] == ["1=", "1=", "3"]
     assert [row[-2] for row in rows] == ["50%", "50%", "0%"]
     text = flat(kd.report(got, format="text", lang="id"))
     assert "A dan B sama-sama di peringkat pertama dengan skor 1,000." in text
+
+
+def test_whoever_else_is_first_under_other_weights_is_named_even_if_not_shown(result):
+    assert (
+        "Under other weights others come first: Kabupaten Malang (11%), Kabupaten Nganjuk (6%) "
+        "and Kabupaten Tuban (6%)."
+    ) in flat(kd.report(result, format="text", top=3))
+    assert (
+        "Dengan bobot lain, yang menjadi peringkat pertama adalah Kabupaten Malang (11%)"
+        in flat(kd.report(result, format="text", lang="id", top=3))
+    )
+    assert "others come first" not in kd.report(small({"A": [2, 3], "B": [1, 1]}), format="text")
+
+
+def test_no_verdict_contradicts_its_figure(result):
+    measured = result.acceptability.measured
+    wins = measured["pairwise_winning"].copy()
+    a, b, c = (result.problem.candidate_index(name) for name in result.ranking.order[:3])
+    wins[a, b], wins[b, c] = 0.496, 0.896
+    changed = {**measured, "pairwise_winning": wins}
+    got = replace(result, acceptability=replace(result.acceptability, measured=changed))
+    text = kd.report(got, format="text")
+    assert "Magetan in 50%: not decisive; other weights turn it around." in flat(text)
+    assert "Malang in 90%: decisive." in flat(text)
+
+
+MAIN = ["rank", "candidate", "score", "main criterion", "first", "top 3"]
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "method", "main"),
+    [
+        ({"A": [3, 3], "C": [1, 1]}, [1, 2], "TOPSIS", {"A": "y", "C": "-"}),
+        ({"A": [2, 1], "B": [1, 5]}, [1, 0], "WeightedProduct", {"A": "x", "B": "-"}),
+        ({"A": [2, 1], "B": [1, 5]}, [1, 0], "WeightedSum", {"A": "x", "B": "-"}),
+        ({"A": [4, 4], "B": [2, 2]}, [1, 1], "WeightedSum", {"A": "x and y", "B": "-"}),
+    ],
+)
+def test_the_main_criterion_is_one_that_lifts(values, weights, method, main):
+    scheme = {"scheme": "direct", "values": dict(zip("xy", weights, strict=True))}
+    got = small(values, weights=scheme, method={"name": method})
+    assert {row[1]: row[3] for row in table_of(kd.report(got), MAIN)} == main
+
+
+def test_what_speaks_for_the_second_is_said():
+    method = {"name": "WeightedSum", "normalization": "none"}
+    got = small({"A": [1, 3], "B": [2, 1]}, method=method)
+    assert "B is better on x (1 against 2)." in flat(kd.report(got, format="text"))
+    assert "B lebih baik pada x (1 dibanding 2)." in flat(kd.report(got, format="text", lang="id"))
+
+
+def test_a_failed_screen_is_said_first(result):
+    failed = [replace(result.screens[0], outcome="fail"), *result.screens[1:]]
+    text = flat(kd.report(replace(result, screens=tuple(failed)), format="text"))
+    label = SCREENS[0].label_in("en")
+    assert f"Kabupaten Ngawi fails: {label}." in text
+    assert "fails" not in kd.report(result, format="text")
+
+
+def test_next_steps_ask_only_for_what_is_missing(result):
+    study = {key: value for key, value in result.study.items() if key != "object"}
+    weights = kd.EqualWeights().weigh(result.problem)
+    ranking = kd.rank(result.problem, weights)
+    bare = replace(result, study=study, ranking=ranking, not_assessed=(), screens=())
+    for lang, subject, absent in (
+        ("en", "authority over the object of cooperation on", ["pairwise", "judge", "screens"]),
+        ("id", "kewenangan atas objek kerja sama di", ["berpasangan", "menilai", "penapisan"]),
+    ):
+        whole, text = (
+            flat(kd.report(item, format="text", lang=lang)).lower() for item in (result, bare)
+        )
+        assert subject in text
+        for word in absent:
+            assert word in whole
+            assert word not in text
 
 
 def test_a_single_candidate_is_compared_with_nobody():
@@ -486,12 +565,16 @@ def test_percentages(share, en, tenths):
     values=st.lists(st.floats(0, 1e6), min_size=1, max_size=12).filter(lambda v: sum(v) > 0),
     digits=st.integers(1, 4),
 )
-def test_shown_shares_add_up(values, digits):
+def test_shown_shares_add_up_unless_equal_ones_would_differ(values, digits):
     total = sum(values)
     exact = [value / total for value in values]
     shown = _text.shares(exact, digits)
     unit = 10.0**-digits
-    assert sum(shown) == pytest.approx(1, abs=1e-9)
+    plain = [round(value, digits) for value in exact]
+    assert sum(shown) == pytest.approx(1, abs=1e-9) or shown == plain
+    for a, b in combinations(range(len(exact)), 2):
+        if exact[a] == exact[b]:
+            assert shown[a] == shown[b]
     assert all(abs(a - b) < unit * (1 + 1e-6) for a, b in zip(shown, exact, strict=True))
     assert all(value >= 0 for value in shown)
 
@@ -542,3 +625,21 @@ def test_lists_in_both_languages():
     assert [_text.listed(list("abc"[:k])) for k in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert _text.listed(list("ab"), "id") == "a dan b"
     assert _text.listed(list("abc"), "id") == "a, b, dan c"
+
+
+def test_parts_of_a_product_say_that_they_are_logarithms():
+    problem = kd.DecisionProblem.from_arrays([[1, 9], [3, 4]], ["benefit", "cost"])
+    ranking = kd.rank(problem, [0.5, 0.5], kd.WeightedProduct())
+    contrast = ranking.contrast("a2", "a1")
+    said = {
+        "en": ("(log score)", "log contribution"),
+        "id": ("(skor log)", "sumbangan (log)"),
+    }
+    for lang, (scale, part) in said.items():
+        (table,) = contrast.tables(lang)
+        assert table.title.endswith(scale)
+        assert table.headers[-1] == part
+        assert part in ranking.explain("a1").tables(lang)[0].headers
+    assert contrast.difference == pytest.approx(math.log(ranking.scores[1] / ranking.scores[0]))
+    plain = kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).contrast("a2", "a1")
+    assert "log" not in str(plain)

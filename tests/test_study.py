@@ -116,6 +116,7 @@ def test_the_shipped_result_says_what_it_rests_on(result):
     assert {item.year for item in result.indicators} == {2021, 2025}
     assert len(result.screens) == 12
     assert {item.outcome for item in result.screens} == {"unknown"}
+    assert result.dialect == {"delimiter": ",", "decimal": ".", "encoding": "utf-8", "bom": False}
     ngawi = next(item for item in result.partners if item.candidate == "35.21+35.22")
     assert (ngawi.border, ngawi.partner_name) == ("land", "Kabupaten Ngawi")
     figures = {(f.indicator.name, f.side): (f.own, f.partners) for f in ngawi.exchange}

@@ -381,11 +381,17 @@ def test_weights_are_frozen_and_read_only():
         weights.details["a"] = 2
 
 
-def test_shown_weights_add_up():
+def test_a_lone_number_is_no_weights():
+    problem = kd.DecisionProblem.from_arrays(np.ones((2, 1)), ["cost"])
+    with pytest.raises(kd.InputError, match="weights: no weights; got array"):
+        kd.rank(problem, np.array(3.0))
+
+
+def test_equal_weights_are_shown_equal():
     problem = kd.DecisionProblem.from_arrays(np.ones((1, 3)), ["cost"] * 3)
     table = kd.EqualWeights().weigh(problem).tables()[0]
-    assert [row[1] for row in table.rows] == ["0.334", "0.333", "0.333"]
-    assert kd.EqualWeights().weigh(problem).tables("id")[0].rows[0] == ("c1", "0,334")
+    assert [row[1] for row in table.rows] == ["0.333", "0.333", "0.333"]
+    assert kd.EqualWeights().weigh(problem).tables("id")[0].rows[0] == ("c1", "0,333")
 
 
 ALL = [

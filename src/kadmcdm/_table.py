@@ -50,7 +50,7 @@ class Table:
         return "\n".join(out)
 
     def to_html(self) -> str:
-        """Return an HTML table without colours, so that it follows light and dark themes."""
+        """Return an HTML table without colors, so that it follows light and dark themes."""
         out = ["<table>"]
         if self.title:
             out.append(f"<caption>{html.escape(self.title)}</caption>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # of this row; see tests/test_architecture.py
@@ -72,10 +73,12 @@ def percent(share: float | None, lang: Language = "en", digits: int = 0) -> str:
 def shares(values: Sequence[float], digits: int = 3) -> list[float]:
     """Round so that the shown figures still add up (largest remainder); for display only.
 
+    Equal shares are shown equal all the same: then every one is rounded by itself.
+
     Examples
     --------
-    >>> shares([1 / 3, 1 / 3, 1 / 3], 2)
-    [0.34, 0.33, 0.33]
+    >>> shares([0.506, 0.257, 0.237], 2), shares([1 / 3, 1 / 3, 1 / 3], 2)
+    ([0.5, 0.26, 0.24], [0.33, 0.33, 0.33])
     """
     unit = 10**digits
     scaled = [value * unit for value in values]
@@ -84,6 +87,10 @@ def shares(values: Sequence[float], digits: int = 3) -> list[float]:
     by_remainder = sorted(range(len(scaled)), key=lambda i: (floors[i] - scaled[i], i))
     for i in by_remainder[: max(short, 0)]:
         floors[i] += 1
+    ordered = sorted(range(len(scaled)), key=lambda i: scaled[i])
+    for a, b in pairwise(ordered):
+        if values[b] - values[a] <= 1e-9 and floors[a] != floors[b]:
+            return [round(value, digits) for value in values]
     return [floor / unit for floor in floors]
 
 
@@ -102,7 +109,8 @@ PhraseKey = Literal[
     "group", "least", "most", "ranking", "tied", "weights", "value", "normalized", "contribution",
     "share_to_ideal", "share_to_anti_ideal", "total", "node", "ratio", "index", "judgments",
     "first_share", "top_three", "expected_rank", "samples", "seed", "method", "random_index",
-    "difference", "ahead", "behind", "level", "note", "constant", "example",
+    "difference", "log_contribution", "log_score", "ahead", "behind", "level", "note", "constant",
+    "example",
 ]  # fmt: skip
 
 _PHRASES: dict[PhraseKey, tuple[str, str]] = {
@@ -124,6 +132,8 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
     "value": ("value", "nilai"),
     "normalized": ("normalized", "ternormalisasi"),
     "contribution": ("contribution", "sumbangan"),
+    "log_contribution": ("log contribution", "sumbangan (log)"),
+    "log_score": ("log score", "skor log"),
     "share_to_ideal": ("share of distance to ideal", "bagian jarak ke ideal"),
     "share_to_anti_ideal": ("share of distance to anti-ideal", "bagian jarak ke anti-ideal"),
     "total": ("total", "jumlah"),

@@ -8,7 +8,7 @@ import sys
 import warnings
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,11 @@ from kadmcdm._version import __version__
 from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, raise_faults
 from kadmcdm.report import ReportFormat, report
 from kadmcdm.report.files import write_bytes
+from kadmcdm.report.study import weights_table
 from kadmcdm.study import Study, StudyResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["app", "main"]
 
@@ -130,8 +134,9 @@ def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
     read = Study.load(study)
     typer.echo(read.problem.describe(_lang(lang)).to_text())
     weights = read.weights.build().weigh(read.problem)
-    mark = [_text.say("example", _lang(lang))] if getattr(read.weights, "example", False) else []
-    typer.echo("\n".join(["", *mark, weights.tables(_lang(lang))[0].to_text()]))
+    example = getattr(read.weights, "example", False)
+    table = weights_table(read.problem, weights, _lang(lang), example=example)
+    typer.echo("\n" + table.to_text())
     said = {
         "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
         "id": f"{study}: tidak ada kesalahan. {len(read.problem.candidate_names)} calon.",
@@ -210,16 +215,21 @@ def _picture(result: StudyResult, lang: Lang, top: int) -> bytes:
     import matplotlib
 
     matplotlib.use("agg")  # files only, wherever it runs
-    from kadmcdm import plot
-
-    ax = plot.ranking(result.ranking, top=top, lang=_lang(lang))
-    if result.example:
-        ax.set_title(_text.say("example", _lang(lang)), loc="left")
+    ax = _drawn(result, lang, top)
     figure = ax.get_figure(root=True)
     assert figure is not None
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=150)
     return picture.getvalue()
+
+
+def _drawn(result: StudyResult, lang: Lang, top: int) -> Axes:
+    from kadmcdm import plot
+
+    ax = plot.ranking(result.ranking, top=top, lang=_lang(lang))
+    if result.example:
+        ax.set_title(_text.say("example", _lang(lang)), loc="left")
+    return ax
 
 
 def _folder(path: Path) -> None:

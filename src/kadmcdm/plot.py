@@ -109,7 +109,7 @@ def ranking(
     ax.margins(x=0.09)
     ax.set_xlabel(_plain(f"{_text.say('score', lang)} ({result.method.name})"))
     if lang == "id":
-        ax.xaxis.set_major_formatter(lambda value, _: _text.significant(value, "id"))
+        ax.xaxis.set_major_formatter(lambda value, _: _text.number(value, 1, "id"))
     if parts is not None:
         names = [_plain(criterion.label_in(lang)) for criterion in problem.criteria]
         _legend(ax, bars, names, _legend_title(result, lang))
@@ -162,7 +162,7 @@ def _legend_title(result: Ranking, lang: Language) -> str | None:
         }[lang]
     return {
         "en": "split by share of squared distance to the anti-ideal",
-        "id": "dibagi menurut bagian jarak kuadrat ke anti-ideal",
+        "id": "dibagi menurut bagian kuadrat jarak ke anti-ideal",
     }[lang]
 
 

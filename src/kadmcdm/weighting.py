@@ -159,7 +159,7 @@ class DirectWeights:
     [0.25, 0.75]
     """
 
-    values: Mapping[str, float] | Sequence[float]
+    values: Mapping[str, float] | Sequence[float] | FloatArray
 
     def __post_init__(self) -> None:
         given: Any = self.values
@@ -169,7 +169,11 @@ class DirectWeights:
         if isinstance(given, Mapping):
             items: list[tuple[str, Any]] = [(f"weight of {n!r}", v) for n, v in given.items()]
             object.__setattr__(self, "values", ReadOnlyDict(given))
-        elif hasattr(given, "__iter__") and not isinstance(given, (str, bytes, Set)):
+        elif (
+            hasattr(given, "__iter__")
+            and getattr(given, "ndim", None) != 0
+            and not isinstance(given, (str, bytes, Set))
+        ):
             listed = np.asarray(given).tolist() if isinstance(given, np.ndarray) else list(given)
             items = [(f"weight number {k}", value) for k, value in enumerate(listed, 1)]
             object.__setattr__(self, "values", tuple(listed))

@@ -18,7 +18,7 @@ def ranks(scores: FloatArray, *, tie_tolerance: float = TIE_TOLERANCE) -> IntArr
     scores : (..., m) array
         Higher is better.
     tie_tolerance : float
-        Sorted scores whose neighbours differ by at most this times the largest absolute score
+        Sorted scores whose neighbors differ by at most this times the largest absolute score
         are tied, as long as the group spans no more than that from its first member.
 
     Returns
@@ -64,7 +64,7 @@ def _chain_safe(falling: FloatArray, allowed: np.float64) -> IntArray:
     start = 0
     while start < falling.size:
         end = max(int(ends[start]), start + 1)
-        # The sum rounded; the difference decides, as it does for neighbours.
+        # The sum rounded; the difference decides, as it does for neighbors.
         while end > start + 1 and falling[start] - falling[end - 1] > allowed:
             end -= 1
         while end < falling.size and falling[start] - falling[end] <= allowed:

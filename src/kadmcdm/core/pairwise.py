@@ -78,10 +78,10 @@ def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
     >>> random_index(5), random_index(5, "saaty-1980"), round(random_index(16), 4)
     (1.1086, 1.12, 1.5978)
     """
-    if n <= 2:
-        return 0.0
     if isinstance(table, str):
         raise_faults(list(choice_fault("random_index", table, list(RANDOM_INDEX))))
+        if n <= 2:
+            return 0.0
         values = RANDOM_INDEX[table]
         if n - 3 < len(values):
             return values[n - 3]
@@ -97,6 +97,8 @@ def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
                 )
             ]
         )
+    if n <= 2 and isinstance(table, Mapping):
+        return 0.0
     value = table.get(n) if isinstance(table, Mapping) else table
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < np.inf:
         raise InputError(
@@ -109,7 +111,7 @@ def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
                 )
             ]
         )
-    return float(value)
+    return float(value) if n > 2 else 0.0
 
 
 _random_index = random_index  # for functions with a parameter of that name

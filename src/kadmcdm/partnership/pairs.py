@@ -25,7 +25,7 @@ from kadmcdm.problem import Candidate, Criterion, DecisionProblem
 from kadmcdm.ranking import Ranking, rank
 from kadmcdm.weighting import WeightingScheme, Weights
 
-AnyWeights = Weights | WeightingScheme | Mapping[str, float] | Sequence[float]
+AnyWeights = Weights | WeightingScheme | Mapping[str, float] | Sequence[float] | FloatArray
 
 
 @dataclass(frozen=True, slots=True)

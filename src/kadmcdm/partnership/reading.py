@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def from_csv(
     *,
     decimal: _csv.Decimal | None,
     delimiter: str | None,
-) -> tuple[list[Region], Adjacency | None, list[Indicator]]:
+) -> tuple[list[Region], Adjacency | None, list[Indicator], dict[str, Any]]:
     """Read what `RegionTable.from_csv` says."""
     table = _csv.read_csv(path, decimal=decimal, delimiter=delimiter)
     if isinstance(indicators, (str, Path)):
@@ -40,11 +40,12 @@ def from_csv(
     raise_faults(faults)
     numeric = [name for name in ("lat", "lon") if name in table.headers] + names
     faults = []
+    dialect = table.dialect
     columns: dict[str, Sequence[Any]] = {
         name: table.column(name) for name in OWN_COLUMNS if name in table.headers
     }
     try:
-        values, _ = _csv.numbers(table, numeric)
+        values, dialect = _csv.numbers(table, numeric)
         columns |= {name: values[:, k].tolist() for k, name in enumerate(numeric)}
     except InputError as error:
         faults += error.faults
@@ -59,7 +60,7 @@ def from_csv(
     else:
         borders = adjacency
     raise_faults(faults)
-    return regions, borders, declared
+    return regions, borders, declared, asdict(dialect)
 
 
 def from_frame(

@@ -39,6 +39,8 @@ class RegionTable:
         Which regions share a border; each pair once, in either order.
     indicators : sequence of Indicator or str, optional
         What the columns are; all that the regions have, when left out.
+    dialect : mapping, optional
+        How the file was written that they were read from: delimiter, decimal, encoding, bom.
 
     Attributes
     ----------
@@ -72,6 +74,7 @@ class RegionTable:
     regions: tuple[Region, ...]
     adjacency: Adjacency
     indicators: tuple[Indicator, ...]
+    dialect: Mapping[str, Any] | None
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class RegionTable:
         *,
         adjacency: Adjacency | None = None,
         indicators: Iterable[Indicator | str] = (),
+        dialect: Mapping[str, Any] | None = None,
     ) -> None:
         rows = tuple(regions)
         raise_faults(
@@ -106,6 +110,7 @@ class RegionTable:
         object.__setattr__(self, "regions", rows)
         object.__setattr__(self, "adjacency", ReadOnlyDict(pairs))
         object.__setattr__(self, "indicators", declared)
+        object.__setattr__(self, "dialect", None if dialect is None else ReadOnlyDict(dialect))
 
     @classmethod
     def from_csv(
@@ -153,8 +158,10 @@ class RegionTable:
         """
         from kadmcdm.partnership.reading import from_csv
 
-        content = from_csv(path, adjacency, indicators, decimal=decimal, delimiter=delimiter)
-        return cls(content[0], adjacency=content[1], indicators=content[2])
+        regions, borders, declared, dialect = from_csv(
+            path, adjacency, indicators, decimal=decimal, delimiter=delimiter
+        )
+        return cls(regions, adjacency=borders, indicators=declared, dialect=dialect)
 
     @classmethod
     def from_frame(
@@ -326,6 +333,7 @@ class RegionTable:
             "regions": [region.to_dict() for region in self.regions],
             "adjacency": [[a, b, kind] for (a, b), kind in self.adjacency.items()],
             "indicators": [indicator.to_dict() for indicator in self.indicators],
+            "dialect": None if self.dialect is None else dict(self.dialect),
         }
 
     @classmethod
@@ -337,11 +345,12 @@ class RegionTable:
         InputError
             For missing or unknown keys, and all that the class refuses.
         """
-        check_keys(data, cls.__name__, ["regions", "adjacency", "indicators"])
+        check_keys(data, cls.__name__, ["regions", "adjacency", "indicators", "dialect"])
         return cls(
             [Region(**item) for item in data["regions"]],
             adjacency={(a, b): kind for a, b, kind in data["adjacency"]},
             indicators=[Indicator(**item) for item in data["indicators"]],
+            dialect=data["dialect"],
         )
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -35,6 +35,8 @@ class Explanation(Result, Display):
         Parts that add up to `total`: the score of a weighted sum, the logarithm of a weighted
         product. None for TOPSIS, whose closeness is no sum.
     total : float or None
+    logarithmic : bool
+        True when contributions and total are logarithms (a weighted product's).
     candidate_labels, criterion_labels : mapping
         What people read instead of names.
     to_ideal, to_anti_ideal : (n,) array or None
@@ -59,6 +61,7 @@ class Explanation(Result, Display):
     normalized: FloatArray | None = None
     contributions: FloatArray | None = None
     total: float | None = None
+    logarithmic: bool = False
     to_ideal: FloatArray | None = None
     to_anti_ideal: FloatArray | None = None
     candidate_labels: Mapping[str, Label] = field(default_factory=dict)
@@ -83,7 +86,7 @@ class Explanation(Result, Display):
         parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
             ("normalized", self.normalized),
             ("weight", np.array(_text.shares(self.weights.tolist()))),
-            ("contribution", self.contributions),
+            ("log_contribution" if self.logarithmic else "contribution", self.contributions),
             ("share_to_ideal", self.to_ideal),
             ("share_to_anti_ideal", self.to_anti_ideal),
         )
@@ -115,6 +118,8 @@ class Contrast(Result, Display):
         Raw, in the criteria's units.
     contributions : (n,) array
         Parts that add up to `difference`; positive speaks for a.
+    logarithmic : bool
+        True when difference and contributions are of logarithms (a weighted product's).
     candidate_labels, criterion_labels : mapping
         What people read instead of names.
 
@@ -134,6 +139,7 @@ class Contrast(Result, Display):
     values_a: FloatArray
     values_b: FloatArray
     contributions: FloatArray
+    logarithmic: bool = False
     candidate_labels: Mapping[str, Label] = field(default_factory=dict)
     criterion_labels: Mapping[str, Label] = field(default_factory=dict)
 
@@ -160,5 +166,7 @@ class Contrast(Result, Display):
         )
         a, b = (_text.label_of(self.candidate_labels, name, lang) for name in (self.a, self.b))
         title = f"{a} - {b}: {_text.number(self.difference, 3, lang)}"
-        headers = (_text.say("criterion", lang), a, b, _text.say("difference", lang))
+        title += f" ({_text.say('log_score', lang)})" if self.logarithmic else ""
+        key: _text.PhraseKey = "log_contribution" if self.logarithmic else "difference"
+        headers = (_text.say("criterion", lang), a, b, _text.say(key, lang))
         return (Table(headers, rows, frozenset({1, 2, 3}), title=title),)

@@ -15,7 +15,7 @@ from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, IntArray, Language
 from kadmcdm.core.ordering import TIE_TOLERANCE
 from kadmcdm.errors import Fault, InputError, raise_faults
-from kadmcdm.methods import TOPSIS, Method, method_from_dict, method_to_dict
+from kadmcdm.methods import TOPSIS, Method, WeightedProduct, method_from_dict, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking.explanation import Contrast, Explanation
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
@@ -166,6 +166,7 @@ class Ranking(Result, Display):
             candidate=candidate,
             rank=int(self.ranks[i]),
             score=float(self.scores[i]),
+            logarithmic=isinstance(self.method, WeightedProduct),
             criterion_names=self.problem.criterion_names,
             values=self.problem.matrix[i],
             weights=self.weights.values,
@@ -220,6 +221,7 @@ class Ranking(Result, Display):
             values_a=self.problem.matrix[i],
             values_b=self.problem.matrix[j],
             contributions=parts,
+            logarithmic=isinstance(self.method, WeightedProduct),
             candidate_labels=self.problem.candidate_labels,
             criterion_labels=self.problem.criterion_labels,
         )
@@ -296,7 +298,7 @@ class Ranking(Result, Display):
 
 def rank(
     problem: DecisionProblem,
-    weights: Weights | WeightingScheme | Mapping[str, float] | Sequence[float],
+    weights: Weights | WeightingScheme | Mapping[str, float] | Sequence[float] | FloatArray,
     method: Method = TOPSIS(),  # noqa: B008 - frozen
     *,
     tie_tolerance: float = TIE_TOLERANCE,

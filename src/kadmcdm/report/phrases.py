@@ -33,7 +33,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "h_compared": ("What is compared", "Apa yang dibandingkan"),
     "indicators": ("The figures behind the criteria:", "Angka di balik kriteria:"),
     "indicator": ("{label} ({unit}, {year}): {source}", "{label} ({unit}, {year}): {source}"),
-    "no_year": ("year not stated", "tahun tidak disebut"),
+    "no_year": ("year not stated", "tahun tidak disebutkan"),
     "dropped": (
         "Left out for want of a figure: {names}.",
         "Tidak diikutkan karena angkanya tidak ada: {names}.",
@@ -101,7 +101,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "river": ("river", "sungai"),
     "sea": ("sea", "laut"),
     "no_border": ("-", "-"),
-    "main": ("lifted most by", "unggul terutama pada"),
+    "main": ("main criterion", "kriteria utama"),
     "first": ("first", "ke-1"),
     "top_three": ("top 3", "3 besar"),
     "h_why": ("Why", "Mengapa"),
@@ -121,11 +121,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "gives": (
         "What {own} can give: {items}. It could cover {share} of {partner}'s deficit.",
-        "Yang dapat diberikan {own}: {items}. Itu dapat menutup {share} kekurangan {partner}.",
+        "Yang dapat diberikan {own}: {items}. Hal itu dapat menutup {share} kekurangan {partner}.",
     ),
     "gets": (
         "What {own} gets: {items}. It could cover {share} of its own deficit.",
-        "Yang diperoleh {own}: {items}. Itu dapat menutup {share} kekurangannya sendiri.",
+        "Yang diperoleh {own}: {items}. Hal itu dapat menutup {share} kekurangannya sendiri.",
     ),
     "gives_nothing": (
         "{own} leads {partner} on none of the exchanged indicators: it has nothing to give.",
@@ -143,7 +143,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "above": (
         "{a} stands above {b} ({score_a} to {score_b}) for {reasons}.",
-        "{a} berada di atas {b} ({score_a} banding {score_b}) karena {reasons}.",
+        "{a} berada di atas {b} ({score_a} berbanding {score_b}) karena {reasons}.",
     ),
     "but": ("{b} is better on {reasons}.", "{b} lebih baik pada {reasons}."),
     "reason": ("{label} ({a} against {b}{unit})", "{label} ({a} dibanding {b}{unit})"),
@@ -158,6 +158,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{a} above {b} in {share}: decisive.",
         "{a} di atas {b} pada {share}: tegas.",
     ),
+    "others_first": (
+        "Under other weights others come first: {names}.",
+        "Dengan bobot lain, yang menjadi peringkat pertama adalah {names}.",
+    ),
+    "pair_tied": (
+        "{a} and {b} share a rank; {a} above in {share}.",
+        "{a} dan {b} seri; {a} di atas pada {share}.",
+    ),
     "pair_behind": (
         "{a} above {b} in {share} only: not decisive; most other weights turn it around.",
         "{a} di atas {b} hanya pada {share}: belum tegas; kebanyakan bobot lain membaliknya.",
@@ -171,17 +179,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Sebuah pasangan disebut tegas mulai dari {limit}.",
     ),
     "h_next": ("Next steps", "Langkah berikutnya"),
-    "next_form": (
-        "Let the TKKSD members fill in the pairwise-comparison form, and judge the leaves that "
-        "are not assessed for {names}.",
-        "Mintalah anggota TKKSD mengisi formulir perbandingan berpasangan, dan menilai kriteria "
-        "yang belum dinilai untuk {names}.",
+    "next_judge": (
+        "Let the TKKSD members make the pairwise comparisons.",
+        "Mintalah anggota TKKSD membuat perbandingan berpasangan.",
+    ),
+    "next_assess": (
+        "Let them also judge the criteria that are not assessed, for {names}.",
+        "Mintalah mereka juga menilai kriteria yang belum dinilai, untuk {names}.",
     ),
     "next_authority": (
-        "Check the authority over {object} on both sides (legal bureau), and the other screens "
-        "above.",
-        "Periksa kewenangan atas {object} di kedua pihak (bagian hukum), dan penapisan lain di "
-        "atas.",
+        "Check the authority over {object} on both sides (legal bureau).",
+        "Periksa kewenangan atas {object} di kedua pihak (bagian hukum).",
+    ),
+    "next_screens": (
+        "Check the other screens above.",
+        "Periksa penapisan lain di atas.",
     ),
     "next_budget": (
         "Ask for the room in the budget (APBD) on both sides, and whether the council (DPRD) must "

@@ -9,14 +9,20 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._table import Table
-from kadmcdm._typing import Language
+from kadmcdm._typing import Label, Language
+from kadmcdm.judgments.comparisons import CR_LIMIT
 from kadmcdm.partnership import FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
+from kadmcdm.problem import DecisionProblem
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
 from kadmcdm.report.phrases import say
 from kadmcdm.robustness import DECISIVE
 from kadmcdm.study import StudyResult
+from kadmcdm.weighting import Weights
 
-CR_LIMIT = 0.10
+SELDOM = 0.05
+"""Those who come first under fewer weights than this are not named."""
+
+OBJECT: Label = {"en": "the object of cooperation", "id": "objek kerja sama"}
 
 
 def study_blocks(result: StudyResult, lang: Language = "en", *, top: int = 10) -> list[Block]:
@@ -105,10 +111,22 @@ def _indicator(item: Indicator, lang: Language) -> str:
 
 
 def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
-    weights, problem = result.weights, result.problem
+    weights = result.weights
     yield Heading(say("h_weights", lang))
     if result.example:
         yield Paragraph(say("example", lang), strong=True)
+    yield weights_table(result.problem, weights, lang, example=result.example)
+    yield Paragraph(_scheme(weights.scheme, weights.details, lang))
+    if result.not_assessed:
+        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
+        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
+        yield Paragraph(say("not_assessed", lang, names=names))
+
+
+def weights_table(
+    problem: DecisionProblem, weights: Weights, lang: Language, *, example: bool
+) -> Table:
+    """Return the weights, the largest first, under the criteria's labels."""
     shares = _text.shares(weights.values.tolist())
     rows = tuple(
         (
@@ -119,13 +137,8 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
         for j in np.argsort(-weights.values, kind="stable")
     )
     headers = tuple(_text.say(key, lang) for key in ("criterion", "direction", "weight"))
-    label = _text.say("example", lang) if result.example else ""
-    yield Table(headers, rows, frozenset({2}), title=label)
-    yield Paragraph(_scheme(weights.scheme, weights.details, lang))
-    if result.not_assessed:
-        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
-        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
-        yield Paragraph(say("not_assessed", lang, names=names))
+    label = _text.say("example", lang) if example else ""
+    return Table(headers, rows, frozenset({2}), title=label)
 
 
 def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
@@ -180,7 +193,7 @@ def _ranking(result: StudyResult, lang: Language, top: int) -> Iterator[Block]:
             row.append(say(border or "no_border", lang))
             row.append(_text.number(facts[name].distance_km, 1, lang))
         if lifts is not None:
-            row.append(problem.criteria[int(np.argmax(lifts[i]))].label_in(lang))
+            row.append(_main(problem, lifts[i], lang))
         row.append(_text.percent(float(sure.first_shares[i]), lang))
         row.append(_text.percent(float(top_three[i]), lang))
         rows.append(tuple(row))
@@ -207,11 +220,23 @@ def _ranking(result: StudyResult, lang: Language, top: int) -> Iterator[Block]:
 
 
 def _lifts(result: StudyResult) -> Any:
-    """Return (m, n): what lifts each candidate, for methods that say so."""
+    """Return (m, n): what lifts each candidate above the worst, for methods that say so."""
     if not hasattr(result.ranking.method, "details"):
         return None
     details = result.ranking.details
-    return details.get("to_anti_ideal", details.get("contributions"))
+    if "to_anti_ideal" in details:
+        return details["to_anti_ideal"]
+    parts = details.get("contributions")
+    return None if parts is None else parts - parts.min(axis=0)
+
+
+def _main(problem: DecisionProblem, lifts: Any, lang: Language) -> str:
+    """Name the criterion that lifts a candidate most; all of them, where several do equally."""
+    most = lifts.max()
+    if most <= 0:
+        return "-"
+    chief = np.flatnonzero(lifts >= most * (1 - 1e-9))
+    return _text.listed([problem.criteria[j].label_in(lang) for j in chief], lang)
 
 
 def _why(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -305,11 +330,22 @@ def _sure(result: StudyResult, lang: Language) -> Iterator[Block]:
             error=_text.number(50 / sure.n_samples**0.5, 1, lang),
         )
     )  # fmt: skip
+    shares = sure.first_shares
+    others = [
+        f"{problem.candidate_label(name, lang)} ({_text.percent(float(shares[k]), lang)})"
+        for k, name in sorted(enumerate(problem.candidate_names), key=lambda kn: -shares[kn[0]])
+        if shares[k] >= SELDOM and name not in ranking.winners
+    ]
+    if others:
+        yield Paragraph(say("others_first", lang, names=_text.listed(others, lang)))
     verdicts = []
     for a, b in zip(ranking.order[:3], ranking.order[1:4], strict=False):
         share = sure.winning(a, b)
-        key = "pair_decisive" if share >= DECISIVE else "pair_open"
-        key = "pair_behind" if share < 0.5 else key
+        shown = round(share, 2)  # so that no verdict contradicts its figure
+        key = "pair_decisive" if shown >= DECISIVE else "pair_open"
+        key = "pair_behind" if shown < 0.5 else key
+        i, j = (problem.candidate_index(name) for name in (a, b))
+        key = "pair_tied" if ranking.ranks[i] == ranking.ranks[j] else key
         label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
         verdicts.append(say(key, lang, a=label_a, b=label_b, share=_text.percent(share, lang)))
     if verdicts:
@@ -321,12 +357,15 @@ def _next(result: StudyResult, lang: Language) -> Iterator[Block]:
     if not result.partners:
         return
     labels = [result.problem.candidate_label(name, lang) for name in result.ranking.order]
-    subject = _text.label(result.study.get("object"), "the object", lang)
-    steps = [
-        say("next_form", lang, names=_text.listed(labels[:3], lang)),
-        say("next_authority", lang, object=subject),
-        say("next_budget", lang),
-        say("next_partner", lang, first=labels[0]),
-    ]
+    subject = _text.label(result.study.get("object") or OBJECT, "", lang)
+    steps = []
+    if result.weights.scheme == "AHPWeights":
+        steps.append(say("next_judge", lang))
+    if result.not_assessed:
+        steps.append(say("next_assess", lang, names=_text.listed(labels[:3], lang)))
+    steps.append(say("next_authority", lang, object=subject))
+    if any(item.outcome == "unknown" for item in result.screens):
+        steps.append(say("next_screens", lang))
+    steps += [say("next_budget", lang), say("next_partner", lang, first=labels[0])]
     yield Heading(say("h_next", lang))
     yield Bullets(tuple(steps), numbered=True)

@@ -38,6 +38,8 @@ class StudyResult(Result, Display):
         For partnerships: what the criteria are computed from, with unit, year and source.
     screens : tuple of ScreenResult
         For partnerships: what could be checked of the first-ranked pair, and what could not.
+    dialect : mapping or None
+        For partnerships: how the file of regions was written.
     example : bool
         True when the judgments are an example, and must be shown as one.
 
@@ -61,6 +63,7 @@ class StudyResult(Result, Display):
     partners: tuple[PairFacts, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     screens: tuple[ScreenResult, ...] = ()
+    dialect: Mapping[str, Any] | None = None
     example: bool = False
 
     _decoders = {

@@ -247,6 +247,7 @@ def _about_pairs(
         "partners": pair_facts(table, data.initiator, partners, coverage_of(operators)),
         "indicators": tuple(table.about(name) for name in names),
         "screens": screen(table, first),
+        "dialect": table.dialect,
     }
 
 
