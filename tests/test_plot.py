@@ -296,3 +296,18 @@ def test_candidates_that_are_all_alike_share_evenly():
     ax = plot.ranking(result)
     assert sums(ax) == pytest.approx([0.5] * 3)
     assert [patch.get_width() for patch in rows_of(ax)[0]] == pytest.approx([1 / 6] * 3)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-3, 1e6])
+def test_the_axis_says_the_same_in_both_languages(scale):
+    problem = kd.DecisionProblem.from_arrays([[1 * scale], [3 * scale]], ["benefit"])
+    result = kd.rank(problem, [1], kd.WeightedSum("none"))
+    ticks, powers = {}, []
+    for lang in ("en", "id"):
+        ax = plot.ranking(result, lang=lang)
+        ax.figure.draw_without_rendering()
+        ticks[lang] = [label.get_text() for label in ax.get_xticklabels()]
+        powers.append(ax.xaxis.get_offset_text().get_text())
+    assert powers[0] == powers[1]  # "1e6", say
+    assert len(set(ticks["id"])) == len(ticks["id"]) > 2
+    assert ticks["id"] == [text.replace(".", ",") for text in ticks["en"]]

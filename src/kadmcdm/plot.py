@@ -14,6 +14,7 @@ from kadmcdm.ranking import Ranking
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.ticker import Formatter
 
 __all__ = ["ranking"]
 
@@ -109,12 +110,23 @@ def ranking(
     ax.margins(x=0.09)
     ax.set_xlabel(_plain(f"{_text.say('score', lang)} ({result.method.name})"))
     if lang == "id":
-        ax.xaxis.set_major_formatter(lambda value, _: _text.number(value, 1, "id"))
+        ax.xaxis.set_major_formatter(_with_comma())
     if parts is not None:
         names = [_plain(criterion.label_in(lang)) for criterion in problem.criteria]
         _legend(ax, bars, names, _legend_title(result, lang))
     ax.set_label(_alternative_text(result, labels, scores, lang))
     return ax
+
+
+def _with_comma() -> Formatter:
+    """Return matplotlib's own labels of ticks, with a decimal comma."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class WithComma(ScalarFormatter):
+        def __call__(self, value: float, pos: int | None = None) -> str:
+            return super().__call__(value, pos).replace(".", ",")
+
+    return WithComma()
 
 
 def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
