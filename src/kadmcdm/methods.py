@@ -33,7 +33,10 @@ class Method(Protocol):
     ``"contributions"`` (m, n), whose rows add up to ``"total"`` (m,). And it may have
     ``losses(matrix, benefit, *, bounds=None, precision="float64")``, for speed alone: a function
     ``fill(weights, out)`` that writes (c, m) losses of (c, n) weights, not negative, lower is
-    better, ordered as the scores are (in [0, 1] for ``"float32"``).
+    better, ordered as the scores are (in [0, 1] for ``"float32"``); and, for uncertain
+    performances, ``sampled_losses(matrices, weights, benefit, *, bounds=None)``: the (c, m) losses
+    of (m, n, c) matrices, or None where only `scores` will do. A method whose contributions add
+    up to no difference of scores has ``contrast(details, a, b)``: (n,) parts of it.
 
     Examples
     --------
@@ -129,15 +132,7 @@ class TOPSIS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the closeness of each candidate, in [0, 1]."""
-        return core.topsis(
-            matrix,
-            weights,
-            benefit,
-            normalization=self.normalization,
-            p=self.p,
-            bounds=bounds,
-            **self._ideals(matrix.shape[-1]),
-        )
+        return core.topsis(matrix, weights, benefit, **self._setting(matrix, bounds))
 
     def details(
         self,
@@ -148,7 +143,9 @@ class TOPSIS:
         bounds: FloatArray | None = None,
     ) -> Details:
         """Return every intermediate by name; see `kadmcdm.core.TopsisParts`."""
-        return self._parts(matrix, weights, benefit, bounds)._asdict()
+        return core.topsis_parts(
+            matrix, weights, benefit, **self._setting(matrix, bounds)
+        )._asdict()
 
     def losses(
         self,
@@ -159,17 +156,8 @@ class TOPSIS:
         precision: Precision = "float64",
     ) -> Losses:
         """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_topsis(
-            core.topsis_terms(
-                matrix,
-                benefit,
-                normalization=self.normalization,
-                p=self.p,
-                bounds=bounds,
-                **self._ideals(matrix.shape[-1]),
-            ),
-            precision,
-        )
+        terms = core.topsis_terms(matrix, benefit, **self._setting(matrix, bounds))
+        return losses_of_topsis(terms, precision)
 
     def sampled_losses(
         self,
@@ -191,35 +179,74 @@ class TOPSIS:
             details["to_ideal"], details["to_anti_ideal"], details["closeness"], a, b
         )
 
-    def _parts(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        bounds: FloatArray | None,
-    ) -> core.TopsisParts:
-        return core.topsis_parts(
-            matrix,
-            weights,
-            benefit,
-            normalization=self.normalization,
-            p=self.p,
-            bounds=bounds,
-            **self._ideals(matrix.shape[-1]),
-        )
-
-    def _ideals(self, n: int) -> dict[str, FloatArray | None]:
-        rows: dict[str, FloatArray | None] = {}
+    def _setting(self, matrix: FloatArray, bounds: FloatArray | None) -> dict[str, Any]:
+        """Return what the kernels take by name."""
+        setting: dict[str, Any] = {
+            "normalization": self.normalization, "p": self.p, "bounds": bounds,
+        }  # fmt: skip
+        n = matrix.shape[-1]
         for key in ("ideal", "anti_ideal"):
             row = getattr(self, key)
             if row is not None and len(row) != n:
                 raise InputError([Fault(f"TOPSIS.{key}", "wrong length", str(len(row)), str(n))])
-            rows[key] = None if row is None else np.array(row)
-        return rows
+            setting[key] = None if row is None else np.array(row)
+        return setting
 
 
 @dataclass(frozen=True, slots=True)
-class WeightedSum:
+class _Additive:
+    """What weighted sums and products share: both add up, one of them logarithms."""
+
+    normalization: NormalizationRule = "max"
+
+    @property
+    def name(self) -> str:
+        """The name of the class."""
+        return type(self).__name__
+
+    def __post_init__(self) -> None:
+        raise_faults(list(choice_fault(f"{self.name}.normalization", self.normalization, RULES)))
+
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return the normalized values, and what is weighted and added up."""
+        raise NotImplementedError
+
+    def losses(
+        self,
+        matrix: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+        precision: Precision = "float64",
+    ) -> Losses:
+        """Return a function that ranks fast under many weights; see `Method`."""
+        return losses_of_sums(self._terms(matrix, benefit, bounds)[1], precision)
+
+    def details(
+        self,
+        matrix: FloatArray,
+        weights: FloatArray,
+        benefit: BoolArray,
+        *,
+        bounds: FloatArray | None = None,
+    ) -> Details:
+        """Return ``normalized``, ``contributions``, and ``total``, which they add up to.
+
+        The contributions to a weighted product are w log r; they add up to its logarithm.
+        """
+        normalized, terms = self._terms(matrix, benefit, bounds)
+        contributions = terms * weights[..., None, :]
+        return {
+            "normalized": normalized,
+            "contributions": contributions,
+            "total": contributions.sum(axis=-1),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSum(_Additive):
     """Weighted sum of normalized values (simple additive weighting).
 
     Parameters
@@ -240,16 +267,6 @@ class WeightedSum:
     [0.389, 0.583, 1.0]
     """
 
-    normalization: NormalizationRule = "max"
-
-    @property
-    def name(self) -> str:
-        """``"WeightedSum"``."""
-        return "WeightedSum"
-
-    def __post_init__(self) -> None:
-        raise_faults(list(choice_fault("WeightedSum.normalization", self.normalization, RULES)))
-
     def scores(
         self,
         matrix: FloatArray,
@@ -263,38 +280,15 @@ class WeightedSum:
             matrix, weights, benefit, normalization=self.normalization, bounds=bounds
         )
 
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
         values = core.normalize(matrix, benefit, self.normalization, bounds)
-        return losses_of_sums(values, precision)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized``, ``contributions`` and ``total`` (the score)."""
-        normalized = core.normalize(matrix, benefit, self.normalization, bounds)
-        contributions = normalized * weights[..., None, :]
-        return {
-            "normalized": normalized,
-            "contributions": contributions,
-            "total": contributions.sum(axis=-1),
-        }
+        return values, values
 
 
 @dataclass(frozen=True, slots=True)
-class WeightedProduct:
+class WeightedProduct(_Additive):
     """Weighted product of normalized values: a weakness can't be bought off.
 
     Parameters
@@ -315,16 +309,6 @@ class WeightedProduct:
     [0.385, 0.577, 1.0]
     """
 
-    normalization: NormalizationRule = "max"
-
-    @property
-    def name(self) -> str:
-        """``"WeightedProduct"``."""
-        return "WeightedProduct"
-
-    def __post_init__(self) -> None:
-        raise_faults(list(choice_fault("WeightedProduct.normalization", self.normalization, RULES)))
-
     def scores(
         self,
         matrix: FloatArray,
@@ -338,34 +322,11 @@ class WeightedProduct:
             matrix, weights, benefit, normalization=self.normalization, bounds=bounds
         )
 
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        values = log_normalized(matrix, benefit, self.normalization, bounds)
-        return losses_of_sums(values, precision)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized``, ``contributions`` (w log r) and ``total`` (the score's log)."""
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
         logs = log_normalized(matrix, benefit, self.normalization, bounds)
-        contributions = logs * weights[..., None, :]
-        return {
-            "normalized": np.exp(logs),
-            "contributions": contributions,
-            "total": contributions.sum(axis=-1),
-        }
+        return np.exp(logs), logs
 
 
 BY_NAME: dict[str, type[TOPSIS] | type[WeightedSum] | type[WeightedProduct]] = {

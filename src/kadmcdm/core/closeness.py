@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -94,27 +94,13 @@ def topsis(
         fast = closeness_in_two_passes(matrix, weights, benefit, normalization)
         if fast is not None:
             return fast
+    setting: dict[str, Any] = {
+        "normalization": normalization, "p": p, "bounds": bounds,
+        "ideal": ideal, "anti_ideal": anti_ideal,
+    }  # fmt: skip
     if plain and weights.ndim > 1:
-        terms = topsis_terms(
-            matrix,
-            benefit,
-            normalization=normalization,
-            p=p,
-            ideal=ideal,
-            anti_ideal=anti_ideal,
-            bounds=bounds,
-        )
-        return closeness_of_many(terms, weights)
-    return topsis_parts(
-        matrix,
-        weights,
-        benefit,
-        normalization=normalization,
-        p=p,
-        ideal=ideal,
-        anti_ideal=anti_ideal,
-        bounds=bounds,
-    ).closeness
+        return closeness_of_many(topsis_terms(matrix, benefit, **setting), weights)
+    return topsis_parts(matrix, weights, benefit, **setting).closeness
 
 
 def topsis_parts(
