@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -15,11 +15,37 @@ from kadmcdm._typing import JSON, FloatArray
 from kadmcdm._version import __version__
 from kadmcdm.errors import Fault, InputError
 
-Self = TypeVar("Self", bound="Result")
+
+class Portable:
+    """What travels as JSON text, between processes too: `to_dict` and `from_dict` say how."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types that `from_dict` reads back, losslessly."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `to_dict` wrote."""
+        raise NotImplementedError
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return `to_dict` as JSON text (RFC 8259: no NaN, no Infinity)."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read back what `to_json` wrote."""
+        return cls.from_dict(parse_json(text, cls.__name__))
+
+    def __reduce__(self) -> Any:
+        """Rebuild through the constructor, so that unpickled arrays are read-only too."""
+        return type(self).from_dict, (self.to_dict(),)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Result:
+class Result(Portable):
     """The base of all results: frozen, read-only arrays, a lossless JSON round trip.
 
     Equality is by identity, since `==` on arrays is elementwise; compare ``to_dict()``.
@@ -57,12 +83,8 @@ class Result:
         content = {field.name: jsonable(getattr(self, field.name)) for field in fields(self)}
         return {"result": type(self).__name__, **content}
 
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return `to_dict` as JSON text (RFC 8259: no NaN, no Infinity)."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
-
     @classmethod
-    def from_dict(cls: type[Self], data: Mapping[str, Any]) -> Self:
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read back what `to_dict` wrote.
 
         Raises
@@ -79,11 +101,6 @@ class Result:
                 content[name] = data[name] if decode is None else decode(data[name])
         with reading(cls.__name__):
             return cls(**content)
-
-    @classmethod
-    def from_json(cls: type[Self], text: str) -> Self:
-        """Read back what `to_json` wrote."""
-        return cls.from_dict(parse_json(text, cls.__name__))
 
 
 def _rebuild(kind: type[Result], content: dict[str, Any]) -> Result:

@@ -13,7 +13,7 @@ import numpy as np
 
 from kadmcdm import _text, core
 from kadmcdm._arrays import read_only
-from kadmcdm._provenance import Result, check_keys, floats, parse_json, reading
+from kadmcdm._provenance import Portable, Result, check_keys, floats, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
 from kadmcdm.core.pairwise import PRIORITIZATIONS
@@ -91,7 +91,7 @@ class Priorities(Result, Display):
 
 
 @dataclass(frozen=True, eq=False, init=False, slots=True)
-class PairwiseComparisons:
+class PairwiseComparisons(Portable):
     """How many times one thing is preferred to another, pair by pair. Row dominates column.
 
     Parameters
@@ -381,21 +381,6 @@ class PairwiseComparisons:
         check_keys(data, cls.__name__, ["names", "judgments"])
         with reading(cls.__name__):
             return cls(data["names"], pairs_of(data["judgments"]))
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return `to_dict` as JSON text."""
-        import json
-
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> PairwiseComparisons:
-        """Read back what `to_json` wrote."""
-        return cls.from_dict(parse_json(text, cls.__name__))
-
-    def __reduce__(self) -> Any:
-        """Rebuild through the constructor, so that unpickled arrays are read-only too."""
-        return PairwiseComparisons.from_dict, (self.to_dict(),)
 
     def __repr__(self) -> str:
         """Say what is compared."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm._provenance import check_keys, parse_json, reading
+from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Language, Prioritization, RandomIndex
 from kadmcdm.errors import (
@@ -28,7 +28,7 @@ Tree = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class Hierarchy(Display):
+class Hierarchy(Portable, Display):
     """A tree of criteria under one goal, its children compared pair by pair at every node.
 
     Parameters
@@ -294,17 +294,6 @@ class Hierarchy(Display):
             },
             "left_out": list(self.left_out),
         }
-
-    @classmethod
-    def from_json(cls, text: str) -> Hierarchy:
-        """Read a hierarchy from JSON text."""
-        return cls.from_dict(parse_json(text, cls.__name__))
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return `to_dict` as JSON text."""
-        import json
-
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
     def __repr__(self) -> str:
         """Say the goal and the number of leaves."""

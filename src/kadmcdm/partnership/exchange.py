@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from kadmcdm.core import coalitions as core
 from kadmcdm.core.coalitions import Exchange, Mean
 from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.members import (
+    OneIndicator,
     Traits,
     columns_of,
     not_positive,
@@ -26,7 +28,7 @@ _MEANS = ("min", "geometric", "harmonic")
 
 
 @dataclass(frozen=True, slots=True)
-class Gap(Traits):
+class Gap(OneIndicator):
     """|ln(x_i/x_j)|; of more members, ln(max/min). Doubling is 0.69 whatever the unit.
 
     Parameters
@@ -45,11 +47,6 @@ class Gap(Traits):
 
     indicator: str
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicator that it reads."""
-        return (self.indicator,)
-
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return a value >= 0; raise `InputError` for missing values and for values <= 0."""
         rows = rows_of(table, members)
@@ -57,7 +54,7 @@ class Gap(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class Similarity(Traits):
+class Similarity(OneIndicator):
     """exp(-`Gap`): the smaller value as a share of the larger, x_min/x_max.
 
     Parameters
@@ -75,11 +72,6 @@ class Similarity(Traits):
     """
 
     indicator: str
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicator that it reads."""
-        return (self.indicator,)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return a value in (0, 1]; raise `InputError` for missing values and for values <= 0."""
@@ -128,10 +120,7 @@ class Coverage(Traits):
     exchange: Exchange
     weights: tuple[float, ...]
 
-    @property
-    def directed(self) -> bool:
-        """Whether the value depends on who comes first."""
-        return True
+    directed: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -229,7 +218,7 @@ class Complementarity(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class JointScale(Traits):
+class JointScale(OneIndicator):
     """What the members have together, or how near that comes to the efficient scale.
 
     Parameters
@@ -264,11 +253,6 @@ class JointScale(Traits):
                 list(not_positive("JointScale", {"efficient_scale": self.efficient_scale}))
             )
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicator that it reads."""
-        return (self.indicator,)
-
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return the joint scale; raise `InputError` for missing and for negative values."""
         values = values_of(table, self.indicator, rows_of(table, members), least="zero")
@@ -276,7 +260,7 @@ class JointScale(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleGain(Traits):
+class ScaleGain(OneIndicator):
     """How much nearer the efficient scale the initiator comes by cooperating.
 
     Parameters
@@ -303,19 +287,11 @@ class ScaleGain(Traits):
     indicator: str
     efficient_scale: float
 
-    @property
-    def directed(self) -> bool:
-        """Whether the value depends on who comes first."""
-        return True
+    directed: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Check the parameters."""
         raise_faults(list(not_positive("ScaleGain", {"efficient_scale": self.efficient_scale})))
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicator that it reads."""
-        return (self.indicator,)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return a gain in [0, 1]; raise `InputError` for missing and for negative values."""

@@ -222,8 +222,10 @@ FRAMEWORK: tuple[Leaf, ...] = (
 """The fifteen leaves, in order."""
 
 EXAMPLE: Words = _words(
-    "EXAMPLE: these judgments were made up to show the method; replace them by your team's",
-    "CONTOH: penilaian ini dibuat untuk memperagakan metode; ganti dengan penilaian tim Anda",
+    "EXAMPLE: these judgments are made up to show how it works. Put your team's own in their "
+    "place before you use the ranking.",
+    "CONTOH: penilaian ini dibuat hanya untuk menunjukkan cara kerjanya. Gantilah dengan "
+    "penilaian tim Anda sendiri sebelum hasilnya dipakai.",
 )
 """The label of the example judgments, wherever they show."""
 

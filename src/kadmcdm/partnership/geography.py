@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.errors import Fault, InputError, raise_faults
-from kadmcdm.partnership.members import Traits, distances_of, not_positive, rows_of, values_of
+from kadmcdm.partnership.members import (
+    OneIndicator,
+    Traits,
+    distances_of,
+    not_positive,
+    rows_of,
+    values_of,
+)
 from kadmcdm.partnership.regions import RegionTable
 
 
@@ -26,20 +34,9 @@ class HaversineKm(Traits):
     34.8
     """
 
-    @property
-    def unit(self) -> str | None:
-        """The unit of the value."""
-        return "km"
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """None: it reads no indicators."""
-        return ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators."""
-        return ("coordinates",)
+    unit: ClassVar[str | None] = "km"
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return km; raise `InputError` for regions without coordinates."""
@@ -72,15 +69,8 @@ class Proximity(Traits):
 
     d0_km: float
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """None: it reads no indicators."""
-        return ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators."""
-        return ("coordinates",)
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -105,15 +95,8 @@ class SharedBorder(Traits):
     [1.0, 0.0]
     """
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """None: it reads no indicators."""
-        return ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators."""
-        return ("adjacency",)
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("adjacency",)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return 0 or 1; raise `InputError` for a table that knows no borders."""
@@ -152,15 +135,8 @@ class TransactionCost(Traits):
     per_pair: float = 1.0
     per_province_line: float = 1.0
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """None: it reads no indicators."""
-        return ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators."""
-        return ("province",)
+    indicators: ClassVar[tuple[str, ...]] = ()
+    facts: ClassVar[tuple[str, ...]] = ("province",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -177,7 +153,7 @@ class TransactionCost(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class Gravity(Traits):
+class Gravity(OneIndicator):
     """Interaction M_i^a M_j^a / d_ij^g, as its logarithm; of more members, the weakest pair's.
 
     Parameters
@@ -208,10 +184,7 @@ class Gravity(Traits):
     distance_exponent: float = 2.0
     log: bool = True
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators."""
-        return ("coordinates",)
+    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -220,11 +193,6 @@ class Gravity(Traits):
             "distance_exponent": self.distance_exponent,
         }
         raise_faults(list(not_positive("Gravity", powers)))
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicator that it reads."""
-        return (self.indicator,)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return the interaction; raise `InputError` for what is missing, and for values <= 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from numbers import Real
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -22,20 +22,27 @@ class Traits:
 
     __slots__ = ()
 
-    @property
-    def directed(self) -> bool:
-        """Whether the value depends on who comes first."""
-        return False
+    directed: ClassVar[bool] = False
+    """Whether the value depends on who comes first."""
+
+    unit: ClassVar[str | None] = None
+    """The unit of the value; None for a share, an index, or the indicator's own unit."""
+
+    facts: ClassVar[tuple[str, ...]] = ()
+    """What it reads beside indicators: coordinates, adjacency, province."""
+
+
+class OneIndicator(Traits):
+    """An operator of a single indicator."""
+
+    __slots__ = ()
+
+    indicator: str
 
     @property
-    def unit(self) -> str | None:
-        """The unit of the value; None for a share, an index, or the indicator's own unit."""
-        return None
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What it reads beside indicators: coordinates, adjacency, province."""
-        return ()
+    def indicators(self) -> tuple[str, ...]:
+        """The indicator that it reads."""
+        return (self.indicator,)
 
 
 def rows_of(table: RegionTable, members: ArrayLike) -> IntArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import numpy as np
 from kadmcdm import _frames
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._csv import Decimal
-from kadmcdm._provenance import check_keys, digest, parse_json
+from kadmcdm._provenance import Portable, check_keys, digest
 from kadmcdm._typing import JSON, FloatArray, IntArray
 from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults, unknown_names
 from kadmcdm.partnership.codes import BORDER_KINDS, Adjacency, BorderKind, unknown_codes
@@ -28,7 +27,7 @@ __all__ = ["RegionTable"]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class RegionTable:
+class RegionTable(Portable):
     """Regions, their borders, and the indicators known about them.
 
     Parameters
@@ -352,15 +351,6 @@ class RegionTable:
             indicators=[Indicator(**item) for item in data["indicators"]],
             dialect=data["dialect"],
         )
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return `to_dict` as JSON text."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> RegionTable:
-        """Read back what `to_json` wrote."""
-        return cls.from_dict(parse_json(text, cls.__name__))
 
     def __len__(self) -> int:
         """Return the number of regions."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict, cell, to_matrix
-from kadmcdm._provenance import check_keys, digest, jsonable, parse_json, reading
+from kadmcdm._provenance import Portable, check_keys, digest, reading
 from kadmcdm._table import Table
 from kadmcdm._typing import (
     JSON,
@@ -36,7 +36,7 @@ __all__ = ["DecisionProblem"]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class DecisionProblem:
+class DecisionProblem(Portable):
     """Candidates measured on criteria: the decision matrix and its names.
 
     Parameters
@@ -460,12 +460,6 @@ class DecisionProblem:
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
-        prepared = None
-        if self.preparation is not None:
-            prepared = {
-                key: jsonable(getattr(self.preparation, key))
-                for key in self.preparation.__dataclass_fields__
-            }
         return {
             "result": "DecisionProblem",
             "criteria": [criterion.to_dict() for criterion in self.criteria],
@@ -477,7 +471,7 @@ class DecisionProblem:
             "title": self.title,
             "question": self.question,
             "notes": self.notes,
-            "preparation": prepared,
+            "preparation": None if self.preparation is None else self.preparation.to_dict(),
         }
 
     @classmethod
@@ -497,29 +491,9 @@ class DecisionProblem:
             content["candidates"] = [
                 item if isinstance(item, str) else Candidate(**item) for item in data["candidates"]
             ]
-            prepared = data["preparation"]
-            if prepared is not None:
-                parts: dict[str, Any] = {
-                    key: tuple(v) if isinstance(v, list) else v for key, v in prepared.items()
-                }
-                parts["filled"] = tuple(tuple(item) for item in parts["filled"])
-                content["preparation"] = Preparation(**parts)
+            if data["preparation"] is not None:
+                content["preparation"] = Preparation.from_dict(data["preparation"])
         return cls(**content)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """Return `to_dict` as JSON text."""
-        import json
-
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> DecisionProblem:
-        """Read back what `to_json` wrote."""
-        return cls.from_dict(parse_json(text, cls.__name__))
-
-    def __reduce__(self) -> Any:
-        """Rebuild through the constructor, so that unpickled arrays are read-only too."""
-        return DecisionProblem.from_dict, (self.to_dict(),)
 
     def __repr__(self) -> str:
         """Say what it is and how big."""

@@ -11,7 +11,8 @@ import numpy as np
 
 from kadmcdm import _csv, _frames
 from kadmcdm._arrays import ReadOnlyDict, cell
-from kadmcdm._typing import FloatArray, MissingPolicy
+from kadmcdm._provenance import jsonable
+from kadmcdm._typing import JSON, FloatArray, MissingPolicy
 from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
 from kadmcdm.problem.criteria import Criterion, criterion_faults
 
@@ -46,6 +47,19 @@ class Preparation:
     dropped_criteria: tuple[str, ...] = ()
     filled: tuple[tuple[str, str, float], ...] = ()
     dialect: Mapping[str, Any] | None = None
+
+    def to_dict(self) -> JSON:
+        """Return plain JSON types that `from_dict` reads back."""
+        return {key: jsonable(getattr(self, key)) for key in self.__dataclass_fields__}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Preparation:
+        """Read back what `to_dict` wrote."""
+        parts: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in data.items()
+        }
+        parts["filled"] = tuple(tuple(item) for item in parts["filled"])
+        return cls(**parts)
 
 
 def prepare_csv(

@@ -43,12 +43,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Angka yang tidak ada diisi menurut kebijakan '{policy}': {cells}.",
     ),
     "h_weights": ("Weights", "Bobot"),
-    "example": (
-        "EXAMPLE: these judgments are made up to show how it works. Put your team's own in their "
-        "place before you use the ranking.",
-        "CONTOH: penilaian ini dibuat hanya untuk menunjukkan cara kerjanya. Gantilah dengan "
-        "penilaian tim Anda sendiri sebelum hasilnya dipakai.",
-    ),
     "ahp": (
         "From pairwise comparisons ({prioritization}); consistency ratios: {ratios} "
         "(random index {table}; above {limit} look at the judgments again).",

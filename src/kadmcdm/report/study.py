@@ -11,7 +11,7 @@ from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Label, Language
 from kadmcdm.judgments.comparisons import CR_LIMIT
-from kadmcdm.partnership import FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
+from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
 from kadmcdm.report.phrases import say
@@ -114,7 +114,7 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
     weights = result.weights
     yield Heading(say("h_weights", lang))
     if result.example:
-        yield Paragraph(say("example", lang), strong=True)
+        yield Paragraph(EXAMPLE[lang], strong=True)
     yield weights_table(result.problem, weights, lang, example=result.example)
     yield Paragraph(_scheme(weights.scheme, weights.details, lang))
     if result.not_assessed:
