@@ -19,7 +19,8 @@ from kadmcdm.errors import (
     raise_faults,
     unknown_names,
 )
-from kadmcdm.judgments.comparisons import PairwiseComparisons, Priorities, pairs_of
+from kadmcdm.judgments.comparisons import PairwiseComparisons, pairs_of
+from kadmcdm.judgments.priorities import Priorities
 
 __all__ = ["Hierarchy"]
 

@@ -40,13 +40,8 @@ from kadmcdm.partnership.operators import (
     operator_from_dict,
     operator_to_dict,
 )
-from kadmcdm.partnership.pairs import (
-    OperatorCriterion,
-    PartnershipRanking,
-    check_indicators,
-    pair_problem,
-    partners_of,
-)
+from kadmcdm.partnership.pairs import OperatorCriterion, check_indicators, pair_problem
+from kadmcdm.partnership.partners import PartnershipRanking, partners_of
 from kadmcdm.partnership.region import Indicator, Region
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.partnership.screens import SCREENS, Screen, ScreenResult, screen, unchecked

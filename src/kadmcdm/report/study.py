@@ -10,7 +10,7 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Label, Language
-from kadmcdm.judgments.comparisons import CR_LIMIT
+from kadmcdm.judgments.priorities import CR_LIMIT
 from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
