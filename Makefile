@@ -35,6 +35,8 @@ lint: $(V)/.dev
 
 types: $(V)/.dev
 	$(BIN)/mypy
+	$(BIN)/mypy --strict tests/test_typed_user.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright tests/test_typed_user.py
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes kadmcdm --ignoreexternal
 
 # No -q: it would hide what --strict must fail on. The cache is keyed on the notebook, not on our code.

@@ -302,3 +302,20 @@ def test_no_command_shows_the_help(here):
     for name in ("demo", "run", "check", "schema"):
         assert name in out + err
     assert here("--help")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["demo", "--save", "new", "--format", "json"],
+            "kadmcdm: --format: of no use with --save.",
+        ),
+        (["demo", "--save", "new", "--top", "3"], "kadmcdm: --top: of no use with --save."),
+        (["run", "STUDY", "--out", "new", "--format", "md"], "--format: of no use with --out."),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(here, saved, tmp_path, args, said):
+    words = {"STUDY": str(saved / "study.toml"), "new": str(tmp_path / "new")}
+    assert said in refused(here(*(words.get(word, word) for word in args)))
+    assert not (tmp_path / "new").exists()

@@ -439,9 +439,9 @@ def test_values_beyond_a_given_ideal_are_named():
             MATRIX, WEIGHTS, BENEFIT, ideal=np.array([4.9, 1.5]), anti_ideal=np.array([3.5, 9.0])
         )
     assert [str(fault) for fault in caught.value.faults] == [
-        "column 1: a value lies beyond the given ideal.",
-        "column 2: a value lies beyond the given ideal.",
-        "column 1: a value lies beyond the given anti-ideal.",
+        "column 1: a value lies beyond the given ideal; got 5, expected 4.9 or worse.",
+        "column 2: a value lies beyond the given ideal; got 1, expected 1.5 or worse.",
+        "column 1: a value lies beyond the given anti-ideal; got 3, expected 3.5 or better.",
     ]
 
 

@@ -311,3 +311,8 @@ def test_the_axis_says_the_same_in_both_languages(scale):
     assert powers[0] == powers[1]  # "1e6", say
     assert len(set(ticks["id"])) == len(ticks["id"]) > 2
     assert ticks["id"] == [text.replace(".", ",") for text in ticks["en"]]
+
+
+def test_what_is_no_ranking_is_refused():
+    with pytest.raises(kd.InputError, match=r"no Ranking; got Acceptability\. Hint: give"):
+        plot.ranking(kd.smaa(PROBLEM, n_samples=10, rng=1))

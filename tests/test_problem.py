@@ -36,7 +36,7 @@ CELLS = [
     ("3.5", "text where a number is due; got '3.5', expected a finite number"),
     ("1.234", "text where a number is due; got '1.234', expected a finite number"),
     (None, "the value is missing; expected a finite number"),
-    (1j, "text where a number is due; got 1j, expected a finite number"),
+    (1j, "no number; got 1j, expected a finite number"),
 ]
 
 
@@ -213,7 +213,7 @@ CRITERIA = [
     (("km",), {}, "Criterion 'km'.direction: missing."),
     ((), {"direction": "cost"}, "Criterion.name: missing."),
     (("", "cost"), {}, "Criterion ''.name: the name is empty; expected text."),
-    ((3, "cost"), {}, "Criterion.name: input should be a valid string; got 3."),
+    ((3, "cost"), {}, "Criterion.name: no text; got 3, expected text."),
     (("km", "cost"), {"untt": "km"}, "Criterion 'km'.untt: unknown key. Hint: check the spelling, "
      "or take it out."),
     (("km", "cost", "km"), {}, "Criterion 'km'.unit: unexpected positional argument; got 'km'."),
@@ -225,6 +225,13 @@ CRITERIA = [
      "expected two finite numbers, low < high."),
     (("km", "cost"), {"bounds": (0, "10")}, "Criterion 'km'.bounds[2]: text where a number is "
      "due; got '10', expected a number."),
+    (("km", "cost"), {"bounds": (0, 1, 2)}, "Criterion 'km'.bounds: too many of them; got "
+     "(0, 1, 2), expected at most 2."),
+    (("km", "cost"), {"label": {"fr": "x"}}, "Criterion 'km'.label.fr: unknown choice; got 'fr', "
+     "expected one of 'en', 'id'. Hint: known names: 'en', 'id'."),
+    (("km", "cost"), {"label": 3}, "Criterion 'km'.label: no text; got 3, expected text."),
+    (("km", "cost"), {"changeable": "so"}, "Criterion 'km'.changeable: neither true nor false; got "
+     "'so', expected true or false."),
 ]  # fmt: skip
 
 

@@ -186,10 +186,13 @@ def test_a_weighted_product_of_what_is_not_positive():
 
 
 GIVEN = [
-    ({"ideal": [3, 50, 0]}, ["criterion 'cost': a value lies beyond the given ideal."]),
+    ({"ideal": [3, 50, 0]}, [
+        "criterion 'cost': a value lies beyond the given ideal; got 2, expected 3 or worse.",
+    ]),
     ({"anti_ideal": [10, 20, 3]}, [
-        "criterion 'reach': a value lies beyond the given anti-ideal.",
-        "criterion 'risk': a value lies beyond the given anti-ideal.",
+        "criterion 'reach': a value lies beyond the given anti-ideal; got 12, expected 20 or "
+        "better.",
+        "criterion 'risk': a value lies beyond the given anti-ideal; got 4, expected 3 or better.",
     ]),
     ({"ideal": [1, 50]}, ["TOPSIS.ideal: wrong length; got 2, expected 3."]),
     ({"normalization": "bounds", "ideal": [-1, 50, 0]}, [
@@ -499,9 +502,11 @@ def test_explanations_print_what_they_hold():
     ranking = kd.rank(PROBLEM, WEIGHTS)
     assert str(ranking.explain("Tuban")).splitlines()[:2] == [
         "Tuban: rank 1, score 0.805",
-        "criterion  value  normalized  weight  share of distance to ideal  share of distance to "
-        "anti-ideal",
+        "criterion  value  normalized  weight  share of squared distance to ideal  "
+        "share of squared distance to anti-ideal",
     ]
+    city_block = kd.rank(PROBLEM, WEIGHTS, kd.TOPSIS(p=1)).explain("Tuban").tables("id")[0]
+    assert city_block.headers[-1] == "bagian jarak ke anti-ideal"
     lines = str(ranking.contrast("Tuban", "Ngawi")).splitlines()
     assert lines[0] == "Tuban - Ngawi: 0.152"
     assert [line.split()[0] for line in lines[3:]] == ["cost", "reach", "risk"]
@@ -635,6 +640,8 @@ UNREADABLE = [
      "parameter. Hint: did you mean 'normalization'?"),
     ({"weights": {}}, "6 faults:\n  1. Weights: another kind of result; got None, expected "
      "'Weights'.\n  2. Weights.version: missing.\n"),
+    ({"ranks": [1, 1, 1, 1]}, "Ranking.ranks: they contradict the scores."),
+    ({"scores": [0.1, 0.2, 0.3, 0.4]}, "Ranking.ranks: they contradict the scores."),
     ({"problem": 4}, "DecisionProblem: no dict; got int, expected a dict."),
 ]  # fmt: skip
 

@@ -539,3 +539,10 @@ def test_scores_that_fail_under_some_weights_are_no_ranking():
     assert message(kd.smaa, EXACT, None, Failing(), n_samples=50, rng=1) == (
         "method 'Own': it gave scores that are no finite numbers."
     )
+
+
+def test_what_is_no_executor_is_refused():
+    assert message(kd.smaa, REAL, executor=3) == (
+        "executor: no executor; got 3, expected a concurrent.futures.Executor, or "
+        "client.get_executor() of Dask's."
+    )

@@ -129,10 +129,11 @@ def _cells(
                 yield _float(value)
                 continue
             missing = value is None
+            kind = "text where a number is due" if isinstance(value, str) else "no number"
             faults.append(
                 Fault(
                     cell(name, criterion),
-                    "the value is missing" if missing else "text where a number is due",
+                    "the value is missing" if missing else kind,
                     got=None if missing else repr(value),
                     expected="a finite number",
                 )

@@ -7,7 +7,6 @@ number that can be read in two ways is an error that shows both; nothing is gues
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    choice_fault,
+    raise_faults,
+    similar_files,
+    unknown_names,
+)
 
 Decimal: TypeAlias = Literal[".", ","]
 
@@ -236,7 +242,8 @@ def _decoded(path: Path) -> tuple[str, str, bool]:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise InputError([_not_there(path)]) from None
+        fault = Fault(str(path), "the file is not there", hint=similar_files(path))
+        raise InputError([fault]) from None
     except OSError as error:
         what = "a folder, no file" if path.is_dir() else "the file cannot be read"
         raise InputError([Fault(str(path), what, got=error.strerror)]) from None
@@ -259,16 +266,6 @@ def _decoded(path: Path) -> tuple[str, str, bool]:
     raise InputError(
         [Fault(path.name, "no text", expected="UTF-8 or cp1252", hint="save it as CSV UTF-8")]
     )
-
-
-def _not_there(path: Path) -> Fault:
-    """Say that a file is missing, and what stands in its folder instead."""
-    if not path.parent.is_dir():
-        return Fault(str(path), "the file is not there", hint=f"there is no folder {path.parent}")
-    others = sorted(item.name for item in path.parent.iterdir() if item.is_file())
-    close = difflib.get_close_matches(path.name, others, n=3, cutoff=0.5)
-    hint = "similar names there: " + ", ".join(close) if close else None
-    return Fault(str(path), "the file is not there", hint=hint)
 
 
 def _records(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:

@@ -89,7 +89,7 @@ def numeric_column(
             faults.append(
                 Fault(
                     f"criterion {column!r} of candidate {rows[k]!r}",
-                    "text where a number is due",
+                    "text where a number is due" if isinstance(value, str) else "no number",
                     got=repr(value),
                     expected="a number",
                     hint="read the file with its decimal mark, e.g. pandas.read_csv(decimal=',')",

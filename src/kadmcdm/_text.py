@@ -107,7 +107,8 @@ def listed(items: Sequence[str], lang: Language = "en") -> str:
 PhraseKey = Literal[
     "candidate", "criterion", "direction", "benefit", "cost", "unit", "weight", "score", "rank",
     "group", "least", "most", "ranking", "tied", "weights", "value", "normalized", "contribution",
-    "share_to_ideal", "share_to_anti_ideal", "total", "node", "ratio", "index", "judgments",
+    "share_to_ideal", "share_to_anti_ideal", "squared_to_ideal", "squared_to_anti_ideal",
+    "total", "node", "ratio", "index", "judgments",
     "first_share", "top_three", "expected_rank", "samples", "seed", "method", "random_index",
     "difference", "log_contribution", "log_score", "ahead", "behind", "level", "note", "constant",
     "example",
@@ -136,6 +137,11 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
     "log_score": ("log score", "skor log"),
     "share_to_ideal": ("share of distance to ideal", "bagian jarak ke ideal"),
     "share_to_anti_ideal": ("share of distance to anti-ideal", "bagian jarak ke anti-ideal"),
+    "squared_to_ideal": ("share of squared distance to ideal", "bagian kuadrat jarak ke ideal"),
+    "squared_to_anti_ideal": (
+        "share of squared distance to anti-ideal",
+        "bagian kuadrat jarak ke anti-ideal",
+    ),
     "total": ("total", "jumlah"),
     "node": ("node", "simpul"),
     "ratio": ("consistency ratio", "rasio konsistensi"),

@@ -77,6 +77,7 @@ def _options(
 
 @app.command()
 def demo(
+    context: typer.Context,
     save: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write the study and its data to start from.")
     ] = None,
@@ -87,6 +88,7 @@ def demo(
     """Rank real partner regions for a real question, with bundled data."""
     folder = datasets.data_folder("east_java")
     if save is not None:
+        _no_use(context, "--save", ("format", "top"))
         _save(folder, save)
         said = {
             "en": f"Wrote the study to {save}. Now: kadmcdm run {save / DEMO}",
@@ -107,6 +109,7 @@ def demo(
 
 @app.command()
 def run(
+    context: typer.Context,
     study: StudyArgument,
     out: Annotated[
         Path | None,
@@ -118,6 +121,8 @@ def run(
     progress: ProgressOption = False,
 ) -> None:
     """Run a study file and print what it finds."""
+    if out is not None:
+        _no_use(context, "--out", ("format",))
     result = Study.load(study).run(progress=progress)
     if out is not None:
         _write(result, out, lang, top)
@@ -167,6 +172,18 @@ def main() -> None:
         except OSError as error:  # a full disk, say
             typer.echo(f"kadmcdm: {error}", err=True)
             raise SystemExit(2) from None
+
+
+def _no_use(context: typer.Context, option: str, others: tuple[str, ...]) -> None:
+    """Refuse options that another one makes useless, rather than ignore them."""
+    sources = {name: context.get_parameter_source(name) for name in others}
+    raise_faults(
+        [
+            Fault(f"--{name}", f"of no use with {option}")
+            for name, source in sources.items()
+            if source is not None and source.name == "COMMANDLINE"
+        ]
+    )
 
 
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -136,6 +138,15 @@ def did_you_mean(name: object, options: Iterable[str]) -> str | None:
     return f"known names: {shown}" + (", ..." if len(known) > 12 else "")
 
 
+def similar_files(path: Path) -> str | None:
+    """Return a hint that names the file beside it that may have been meant, if any."""
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    others = sorted(item.name for item in path.parent.iterdir() if item.is_file())
+    close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
+    return f"did you mean {close[0]!r}?" if close else None
+
+
 def choice_fault(where: str, value: object, options: Collection[str]) -> Iterator[Fault]:
     """Yield a fault when `value` is none of `options`."""
     if not isinstance(value, str) or value not in options:
@@ -194,33 +205,75 @@ def faults_of(
 
     `positional` names the arguments of a constructor, which pydantic knows by number.
     """
-    faults: list[Fault] = []
+    faults: list[tuple[Fault, bool]] = []
     for item in error.errors(include_url=False):
         first, *rest = item["loc"] or ("",)
         if isinstance(first, int) and first < len(positional):
             first = positional[first]
         path = _path(root, (first, *rest))
-        kind, context = item["type"], item.get("ctx", {})
-        cause: Any = context.get("error")
-        if isinstance(cause, InputError):
-            faults += prefixed(path, cause.faults)
-        elif kind in ("missing", "missing_argument"):
-            faults.append(Fault(path, "missing"))
-        elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
-            faults.append(Fault(path, "unknown key", hint="check the spelling, or take it out"))
-        elif kind == "literal_error":
-            faults += choice_fault(path, item["input"], _quoted(context["expected"]))
-        elif kind == "union_tag_invalid":
-            key = context["discriminator"].strip("'")
-            faults += choice_fault(
-                f"{path}.{key}", context["tag"], _quoted(context["expected_tags"])
-            )
-        elif kind == "union_tag_not_found":
-            faults.append(Fault(f"{path}.{context['discriminator'].strip(chr(39))}", "missing"))
-        elif not any(fault.where == path for fault in faults):  # a union says one thing many times
-            what = item["msg"].removeprefix("Value error, ")
-            faults.append(Fault(path, what[:1].lower() + what[1:], got=_short(item["input"])))
-    return faults
+        kind = item["type"]
+        of_type = kind.endswith(("_type", "_parsing", "_from_float"))
+        faults += [(fault, of_type) for fault in _translated(path, kind, item)]
+    return list(_one_a_place(faults))
+
+
+def _translated(path: str, kind: str, item: Any) -> Iterable[Fault]:
+    context = item.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, InputError):
+        return prefixed(path, cause.faults)
+    if kind in ("missing", "missing_argument"):
+        return [Fault(path, "missing")]
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return [Fault(path, "unknown key", hint="check the spelling, or take it out")]
+    if kind == "literal_error":
+        return choice_fault(path, item["input"], _quoted(context["expected"]))
+    if kind == "union_tag_invalid":
+        where = f"{path}.{context['discriminator'].strip(chr(39))}"
+        return choice_fault(where, context["tag"], _quoted(context["expected_tags"]))
+    if kind == "union_tag_not_found":
+        return [Fault(f"{path}.{context['discriminator'].strip(chr(39))}", "missing")]
+    if kind in _WORDS:
+        what, expected = _WORDS[kind]
+        return [Fault(path, what, _short(item["input"]), expected.format(**context))]
+    what = item["msg"].removeprefix("Value error, ")
+    return [Fault(path, what[:1].lower() + what[1:], got=_short(item["input"]))]
+
+
+def _one_a_place(faults: Sequence[tuple[Fault, bool]]) -> Iterator[Fault]:
+    """Keep what the first kind of a union says; the others say the same in other words."""
+    kept: dict[Any, Fault] = {}
+    for fault, of_type in faults:
+        kept.setdefault((fault.where, None if of_type else fault.what), fault)
+    for (where, what), fault in kept.items():
+        if what is not None or not any(other.startswith(f"{where}.") for other, _ in kept):
+            yield fault
+
+
+_WORDS = {
+    "string_type": ("no text", "text"),
+    "int_type": ("no whole number", "a whole number"),
+    "int_parsing": ("no whole number", "a whole number"),
+    "int_from_float": ("no whole number", "a whole number"),
+    "float_type": ("no number", "a number"),
+    "float_parsing": ("no number", "a number"),
+    "bool_type": ("neither true nor false", "true or false"),
+    "bool_parsing": ("neither true nor false", "true or false"),
+    "list_type": ("no list", "a list"),
+    "tuple_type": ("no list", "a list"),
+    "dict_type": ("no table of names", "a table of names"),
+    "mapping_type": ("no table of names", "a table of names"),
+    "greater_than": ("too small", "more than {gt}"),
+    "greater_than_equal": ("too small", "{ge} or more"),
+    "less_than": ("too large", "less than {lt}"),
+    "less_than_equal": ("too large", "{le} or less"),
+    "too_long": ("too many of them", "at most {max_length}"),
+    "too_short": ("too few of them", "at least {min_length}"),
+}
+"""What pydantic finds, in our words: what is wrong, and what may stand there."""
+
+_BRANCHES = re.compile(r"(dict|list|tuple)\[.*|(function|tagged)-.*|str|\[key\]")
+"""What pydantic puts into paths for the branches of a union."""
 
 
 def _quoted(text: str) -> list[str]:
@@ -233,7 +286,7 @@ def _path(root: str, parts: tuple[int | str, ...]) -> str:
     for part in parts:
         if isinstance(part, int):
             path += f"[{part + 1}]"
-        elif part and not part.startswith(("function-", "tagged-")):
+        elif part and not _BRANCHES.fullmatch(part):
             path += f".{part}" if path else part
     return path
 

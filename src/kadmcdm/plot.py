@@ -62,6 +62,9 @@ def ranking(
     import matplotlib.pyplot as plt
 
     faults = list(choice_fault("lang", lang, _text.LANGUAGES))
+    if not isinstance(result, Ranking):
+        got, hint = type(result).__name__, "give what kd.rank returned, or a study's result.ranking"
+        faults.append(Fault("result", "no Ranking", got, hint=hint))
     if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
         faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
     raise_faults(faults)

@@ -407,11 +407,19 @@ def _refuse_beyond(
     for target, name, side in ((ideal, "ideal", 1.0), (anti_ideal, "anti-ideal", -1.0)):
         if target is None:
             continue
-        beyond = side * sign * matrix > side * sign * target
-        faults += [
-            Fault(f"column {j + 1}", f"a value lies beyond the given {name}")
-            for j in np.flatnonzero(beyond.reshape(-1, n).any(axis=0))
-        ]
+        x = side * sign * matrix
+        beyond = (x > side * sign * target).reshape(-1, n).any(axis=0)
+        side_of = "worse" if side > 0 else "better"
+        for j in np.flatnonzero(beyond):
+            k = np.unravel_index(int(np.argmax(x[..., j])), x.shape[:-1])
+            faults.append(
+                Fault(
+                    f"column {j + 1}",
+                    f"a value lies beyond the given {name}",
+                    got=f"{matrix[(*k, j)]:g}",
+                    expected=f"{target[..., j].ravel()[0]:g} or {side_of}",
+                )
+            )
     if ideal is not None and anti_ideal is not None:
         equal = np.asarray(ideal) == np.asarray(anti_ideal)
         faults += [

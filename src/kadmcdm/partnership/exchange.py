@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -120,7 +119,10 @@ class Coverage(Traits):
     exchange: Exchange
     weights: tuple[float, ...]
 
-    directed: ClassVar[bool] = True
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return True
 
     def __init__(
         self,
@@ -287,7 +289,10 @@ class ScaleGain(OneIndicator):
     indicator: str
     efficient_scale: float
 
-    directed: ClassVar[bool] = True
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return True
 
     def __post_init__(self) -> None:
         """Check the parameters."""

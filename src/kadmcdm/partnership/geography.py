@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -11,8 +10,9 @@ from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.errors import Fault, InputError, raise_faults
 from kadmcdm.partnership.members import (
+    NoIndicators,
+    OfCoordinates,
     OneIndicator,
-    Traits,
     distances_of,
     not_positive,
     rows_of,
@@ -22,7 +22,7 @@ from kadmcdm.partnership.regions import RegionTable
 
 
 @dataclass(frozen=True, slots=True)
-class HaversineKm(Traits):
+class HaversineKm(NoIndicators, OfCoordinates):
     """Great-circle distance of a pair; of more members, of the two that are farthest apart.
 
     Examples
@@ -34,9 +34,10 @@ class HaversineKm(Traits):
     34.8
     """
 
-    unit: ClassVar[str | None] = "km"
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
+    @property
+    def unit(self) -> str | None:
+        """The unit of the value."""
+        return "km"
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return km; raise `InputError` for regions without coordinates."""
@@ -45,7 +46,7 @@ class HaversineKm(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class Proximity(Traits):
+class Proximity(NoIndicators, OfCoordinates):
     """exp(-d/d0), d being `HaversineKm`: 1 at the same place, 0.37 at a distance of d0.
 
     Parameters
@@ -69,9 +70,6 @@ class Proximity(Traits):
 
     d0_km: float
 
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
-
     def __post_init__(self) -> None:
         """Check the parameters."""
         raise_faults(list(not_positive("Proximity", {"d0_km": self.d0_km})))
@@ -82,7 +80,7 @@ class Proximity(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class SharedBorder(Traits):
+class SharedBorder(NoIndicators):
     """1 where a pair shares a border by land, river or sea; of more, where all hang together.
 
     Examples
@@ -95,8 +93,10 @@ class SharedBorder(Traits):
     [1.0, 0.0]
     """
 
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("adjacency",)
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("adjacency",)
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return 0 or 1; raise `InputError` for a table that knows no borders."""
@@ -109,7 +109,7 @@ class SharedBorder(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class TransactionCost(Traits):
+class TransactionCost(NoIndicators):
     """The burden of agreeing: a per pair of members, b more per pair across a province line.
 
     Parameters
@@ -135,8 +135,10 @@ class TransactionCost(Traits):
     per_pair: float = 1.0
     per_province_line: float = 1.0
 
-    indicators: ClassVar[tuple[str, ...]] = ()
-    facts: ClassVar[tuple[str, ...]] = ("province",)
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("province",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""
@@ -153,7 +155,7 @@ class TransactionCost(Traits):
 
 
 @dataclass(frozen=True, slots=True)
-class Gravity(OneIndicator):
+class Gravity(OneIndicator, OfCoordinates):
     """Interaction M_i^a M_j^a / d_ij^g, as its logarithm; of more members, the weakest pair's.
 
     Parameters
@@ -183,8 +185,6 @@ class Gravity(OneIndicator):
     mass_exponent: float = 1.0
     distance_exponent: float = 2.0
     log: bool = True
-
-    facts: ClassVar[tuple[str, ...]] = ("coordinates",)
 
     def __post_init__(self) -> None:
         """Check the parameters."""

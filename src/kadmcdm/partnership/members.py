@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from numbers import Real
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -22,14 +22,20 @@ class Traits:
 
     __slots__ = ()
 
-    directed: ClassVar[bool] = False
-    """Whether the value depends on who comes first."""
+    @property
+    def directed(self) -> bool:
+        """Whether the value depends on who comes first."""
+        return False
 
-    unit: ClassVar[str | None] = None
-    """The unit of the value; None for a share, an index, or the indicator's own unit."""
+    @property
+    def unit(self) -> str | None:
+        """The unit of the value; None for a share, an index, or the indicator's own unit."""
+        return None
 
-    facts: ClassVar[tuple[str, ...]] = ()
-    """What it reads beside indicators: coordinates, adjacency, province."""
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators: coordinates, adjacency, province."""
+        return ()
 
 
 class OneIndicator(Traits):
@@ -43,6 +49,28 @@ class OneIndicator(Traits):
     def indicators(self) -> tuple[str, ...]:
         """The indicator that it reads."""
         return (self.indicator,)
+
+
+class NoIndicators(Traits):
+    """An operator of other facts alone."""
+
+    __slots__ = ()
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """None: it reads no indicators."""
+        return ()
+
+
+class OfCoordinates(Traits):
+    """An operator that reads where the regions are."""
+
+    __slots__ = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it reads beside indicators."""
+        return ("coordinates",)
 
 
 def rows_of(table: RegionTable, members: ArrayLike) -> IntArray:

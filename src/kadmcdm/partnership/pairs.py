@@ -237,7 +237,7 @@ def _described(item: OperatorCriterion, table: RegionTable) -> Criterion:
     if source is None and operator.indicators:
         about = [table.about(name) for name in operator.indicators]
         known = [
-            i.source + (f", {i.year}" if i.year is not None else "")
+            i.source_in("en") + (f", {i.year}" if i.year is not None else "")
             for i in about
             if i.source is not None
         ]

@@ -96,7 +96,7 @@ def from_frame(
 
 
 def read_indicators(path: str | Path) -> list[Indicator]:
-    """Read what indicators are: name, unit, unit_id, year, source, label_en, label_id."""
+    """Read what indicators are; see `RegionTable.from_csv` for the columns."""
     table = _csv.read_csv(path)
     raise_faults(list(_absent(["name"], table.headers, table.name)))
     declared: list[Indicator] = []
@@ -109,8 +109,9 @@ def read_indicators(path: str | Path) -> list[Indicator]:
         known: dict[str, Any] = {
             key: content[key] for key in ("name", "unit", "year", "source") if key in content
         }
-        if "unit_id" in content:
-            known["unit"] = {"en": content.get("unit", ""), "id": content["unit_id"]}
+        for key in ("unit", "source"):
+            if f"{key}_id" in content:
+                known[key] = {"en": content.get(key, ""), "id": content[f"{key}_id"]}
         try:
             declared.append(Indicator(**known, label=languages or None))
         except InputError as error:

@@ -60,7 +60,7 @@ class Indicator:
     unit : str or {"en": str, "id": str}, optional
     year : int, optional
         None where the source does not say.
-    source : str, optional
+    source : str or {"en": str, "id": str}, optional
     label : str or {"en": str, "id": str}, optional
 
     Raises
@@ -78,7 +78,7 @@ class Indicator:
     name: Name
     unit: LabelField = None
     year: int | None = None
-    source: str | None = None
+    source: LabelField = None
     label: LabelField = None
 
     def label_in(self, lang: Language) -> str:
@@ -88,6 +88,10 @@ class Indicator:
     def unit_in(self, lang: Language) -> str:
         """Return the unit in a language, or nothing."""
         return _text.label(self.unit, "", lang)
+
+    def source_in(self, lang: Language) -> str:
+        """Return the source in a language, or nothing."""
+        return _text.label(self.source, "", lang)
 
     def to_dict(self) -> JSON:
         """Return what is set, as plain JSON types."""

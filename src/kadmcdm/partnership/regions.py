@@ -133,7 +133,7 @@ class RegionTable(Portable):
             Columns ``code_a``, ``code_b``, ``kind``.
         indicators : sequence of Indicator or str, or the path of a file, optional
             Which columns to take; the file's own are ``name``, ``unit``, ``year``, ``source``,
-            ``label_en``, ``label_id``. All other columns when left out.
+            ``label_en``, ``label_id``, ``unit_id``, ``source_id``. All other columns when left out.
         decimal : "." or ",", optional
             The decimal mark, where the file cannot prove it.
         delimiter : str, optional

@@ -42,6 +42,8 @@ class Explanation(Result, Display):
     to_ideal, to_anti_ideal : (n,) array or None
         TOPSIS only: each criterion's share of the squared distance (to the p-th power in general)
         to the ideal and to the anti-ideal. Each sums to 1, or is all 0 where the distance is 0.
+    p : float or None
+        TOPSIS only: its metric.
 
     Examples
     --------
@@ -64,6 +66,7 @@ class Explanation(Result, Display):
     logarithmic: bool = False
     to_ideal: FloatArray | None = None
     to_anti_ideal: FloatArray | None = None
+    p: float | None = None
     candidate_labels: Mapping[str, Label] = field(default_factory=dict)
     criterion_labels: Mapping[str, Label] = field(default_factory=dict)
 
@@ -87,8 +90,8 @@ class Explanation(Result, Display):
             ("normalized", self.normalized),
             ("weight", np.array(_text.shares(self.weights.tolist()))),
             ("log_contribution" if self.logarithmic else "contribution", self.contributions),
-            ("share_to_ideal", self.to_ideal),
-            ("share_to_anti_ideal", self.to_anti_ideal),
+            ("squared_to_ideal" if self.p == 2 else "share_to_ideal", self.to_ideal),
+            ("squared_to_anti_ideal" if self.p == 2 else "share_to_anti_ideal", self.to_anti_ideal),
         )
         for key, part in parts:
             if part is not None:

@@ -162,6 +162,7 @@ class Ranking(Result, Display):
             if key in details:
                 row = details[key][i]
                 parts[key] = row / (row.sum() or 1.0)
+                parts["p"] = getattr(self.method, "p", None)
         return Explanation(
             candidate=candidate,
             rank=int(self.ranks[i]),
@@ -293,6 +294,10 @@ class Ranking(Result, Display):
                 if array.shape != (m,)
             ]
         )
+        if not np.array_equal(
+            found.ranks, core.ranks(found.scores, tie_tolerance=found.tie_tolerance)
+        ):
+            raise InputError([Fault("Ranking.ranks", "they contradict the scores")])
         return found
 
 

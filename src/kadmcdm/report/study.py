@@ -106,7 +106,7 @@ def _compared(result: StudyResult, lang: Language) -> Iterator[Block]:
 
 def _indicator(item: Indicator, lang: Language) -> str:
     year = str(item.year) if item.year is not None else say("no_year", lang)
-    unit, source = item.unit_in(lang) or "-", item.source or "-"
+    unit, source = item.unit_in(lang) or "-", item.source_in(lang) or "-"
     return say("indicator", lang, label=item.label_in(lang), unit=unit, year=year, source=source)
 
 

@@ -132,6 +132,9 @@ def smaa(
     """
     faults = kind_faults(problem, method)
     faults += _setting_faults(measures, top, precision)
+    if executor is not None and not isinstance(executor, Executor):
+        expected = "a concurrent.futures.Executor, or client.get_executor() of Dask's"
+        faults.append(Fault("executor", "no executor", repr(executor), expected))
     raise_faults(faults)
     m, n = problem.matrix.shape
     source = weight_source(problem, weights, fixed_allowed=performance is not None)

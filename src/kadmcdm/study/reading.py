@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from kadmcdm.errors import (
     name_faults,
     prefixed,
     raise_faults,
+    similar_files,
 )
 from kadmcdm.partnership import OperatorCriterion, RegionTable, pair_problem
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem
@@ -77,11 +77,10 @@ def parse(path: Path) -> dict[str, Any]:
     except OSError as error:  # a name that is too long, say
         raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
     if not there:
-        siblings = []
-        if path.parent.is_dir():
-            siblings = [p.name for p in path.parent.iterdir() if p.suffix in (".toml", ".json")]
-        what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise InputError([Fault(str(path), what, hint=did_you_mean(path.name, siblings))])
+        if path.is_dir():
+            hint = "name the file in it, such as study.toml"
+            raise InputError([Fault(str(path), "this is a folder", hint=hint)])
+        raise InputError([Fault(str(path), "there is no such file", hint=similar_files(path))])
     kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -123,31 +122,16 @@ def _sections(kinds: Kinds, content: Mapping[str, Any], faults: list[Fault]) -> 
         try:
             sections[key] = adapter.validate_python(content[key])
         except ValidationError as error:
-            placed = [_placed(fault, key, content[key]) for fault in faults_of(error, key)]
-            faults += _one_a_place(placed)
+            faults += [_placed(fault, key, content[key]) for fault in faults_of(error, key)]
     return sections
 
 
-def _one_a_place(faults: list[Fault]) -> list[Fault]:
-    """Keep what the first kind of a union says; the others say the same in other words."""
-    kept: dict[Any, Fault] = {}
-    for fault in faults:
-        of_type = fault.what.startswith("input should be a valid")
-        kept.setdefault((fault.where, None if of_type else fault.what), fault)
-    return [
-        fault
-        for (where, what), fault in kept.items()
-        if what is not None or not any(other.startswith(f"{where}.") for other, _ in kept)
-    ]
-
-
 def _placed(fault: Fault, key: str, section: Any) -> Fault:
-    """Drop what pydantic puts into paths for its unions; suggest the key that was meant."""
+    """Drop the tag of a section from the path; suggest the key that was meant."""
     where = fault.where
     tag_key = {"data": "source", "weights": "scheme"}.get(key)
     if tag_key and isinstance(section, Mapping):
         where = where.replace(f"{key}.{section.get(tag_key)}", key, 1)
-    where = re.sub(r"\.(dict|list)\[[^.]*\]", "", where).removesuffix(".str").removesuffix(".[key]")
     hint = fault.hint
     if fault.what == "unknown key":
         name = where.rpartition(".")[2]
@@ -309,6 +293,5 @@ def _inside(name: str, folder: Path | None, key: str) -> Path:
         hint = "put the file beside the study"
         raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
     if not there:
-        nearby = [p.name for p in folder.iterdir() if p.is_file()]
-        raise InputError([Fault(key, "no such file", repr(name), hint=did_you_mean(name, nearby))])
+        raise InputError([Fault(key, "no such file", repr(name), hint=similar_files(path))])
     return path
