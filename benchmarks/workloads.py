@@ -19,7 +19,7 @@ import kadmcdm as kd
 from kadmcdm import core
 from kadmcdm.core.acceptability import tally, weight_blocks
 from kadmcdm.core.closeness import losses_of_topsis
-from kadmcdm.core.sampled import normal_sampler, sampled_blocks, sampled_losses
+from kadmcdm.core.sampled import SAMPLES, normal_sampler, sampled_losses
 from kadmcdm.core.streaming import _statistics as column_statistics
 
 TILE_CELLS = sys.modules["kadmcdm.robustness.smaa"].TILE_CELLS
@@ -193,7 +193,8 @@ def sampled_matrices(m: int, n: int, samples: int, looped: int) -> Case:
     draw = normal_sampler(x, 0.1 * x)
 
     def drawn() -> Iterator[Any]:
-        return sampled_blocks(draw, samples, np.random.Generator(np.random.SFC64(1)))
+        rng = np.random.Generator(np.random.SFC64(1))
+        return (draw(rng, min(SAMPLES, samples - k)) for k in range(0, samples, SAMPLES))
 
     def ours() -> Any:
         return tally((sampled_losses(z, w, b) for z in drawn()), samples, m)

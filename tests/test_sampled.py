@@ -7,7 +7,7 @@ import pytest
 
 import kadmcdm as kd
 from kadmcdm import core
-from kadmcdm.core.sampled import SAMPLES, normal_sampler, sampled_blocks, sampled_losses
+from kadmcdm.core.sampled import SAMPLES, normal_sampler, sampled_losses
 from messages import message
 
 M, N, S = 9, 4, 150
@@ -62,9 +62,15 @@ def test_a_sampler_draws_tile_by_tile_and_repeats_itself():
 
 
 def test_blocks_hold_all_samples():
-    draw = normal_sampler(MEAN, 0.1 * MEAN)
-    blocks = list(sampled_blocks(draw, 2 * SAMPLES + 5, np.random.default_rng(0)))
-    assert [block.shape for block in blocks] == [(M, N, SAMPLES)] * 2 + [(M, N, 5)]
+    asked = []
+
+    def draw(rng, size):
+        asked.append(size)
+        return normal_sampler(MEAN, 0.1 * MEAN)(rng, size)
+
+    found = kd.smaa(PROBLEM, performance=draw, n_samples=2 * SAMPLES + 5, rng=0)
+    assert asked == [SAMPLES, SAMPLES, 5]
+    assert found.first_shares.sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("rule", ["vector", "minmax"])

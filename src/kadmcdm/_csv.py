@@ -202,41 +202,6 @@ def numbers(table: CsvTable, columns: Sequence[str]) -> tuple[FloatArray, Dialec
     return out, replace(table.dialect, decimal=decimal)
 
 
-def write_csv(
-    path: str | Path,
-    headers: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    delimiter: str = ",",
-    decimal: Decimal = ".",
-    bom: bool = False,
-) -> Path:
-    """Write a delimited file in UTF-8; None and NaN become empty cells.
-
-    Parameters
-    ----------
-    path : str or Path
-    headers : sequence of str
-    rows : iterable of sequences
-        Floats are written so that they read back exactly.
-    delimiter : str
-    decimal : "." or ","
-    bom : bool
-        True for Excel, which otherwise takes UTF-8 for something else.
-
-    Returns
-    -------
-    Path
-    """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(headers)
-    writer.writerows([_written(value, decimal) for value in row] for row in rows)
-    path = Path(path)
-    path.write_bytes(stream.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-    return path
-
-
 def _decoded(path: Path) -> tuple[str, str, bool]:
     """Return the file's text, its encoding, and whether it had a byte-order mark."""
     try:
@@ -425,11 +390,3 @@ def _value(
 
 
 _WORDS: dict[Decimal, str] = {".": "point", ",": "comma"}
-
-
-def _written(value: object, decimal: Decimal) -> str:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, float):  # numpy's float64 is one too
-        return repr(float(value)).replace(".", decimal)
-    return str(value)

@@ -133,8 +133,8 @@ def tally(
     Memory: 8 size t bytes for t positions (size m bytes more for `pairs`).
     A chance tie inside one sample goes to the lower index; so do losses that agree in all but the
     lowest b = ceil(log2 m) of their 52 bits. With ``"float32"`` losses are cut to 31 - b bits:
-    neighbors closer than 2^(b-31) may change places (measured: 2e-4 of the places at 514
-    candidates, with no share moved by more than 7e-4).
+    neighbors closer than 2^(b-31) may change places (measured over 20,000 samples: 1e-5 of the
+    places at 100 candidates, 2e-4 at 514, 3e-4 at 1000; no share moved by more than 1e-4).
 
     Examples
     --------
@@ -216,7 +216,7 @@ Key: TypeAlias = Callable[[FloatArray], tuple[Any, Any, Any]]
 
 
 def _key64(m: int) -> Key:
-    """Sort values, not indices: 2-3 times as fast as argsort.
+    """Sort values, not indices: 1.5 to 2.5 times as fast as argsort.
 
     Positive floats order as their bits do, so the lowest bits can carry the candidate's index
     through a plain sort.

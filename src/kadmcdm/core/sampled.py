@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -46,12 +46,6 @@ def normal_sampler(mean: FloatArray, deviation: FloatArray) -> Sampler:
         return drawn
 
     return draw
-
-
-def sampled_blocks(draw: Sampler, size: int, rng: np.random.Generator) -> Iterator[FloatArray]:
-    """Yield `size` sampled matrices, a few at a time, as (m, n, c) arrays."""
-    for start in range(0, size, SAMPLES):
-        yield draw(rng, min(SAMPLES, size - start))
 
 
 def sampled_losses(
