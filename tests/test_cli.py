@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 import kadmcdm as kd
@@ -266,6 +268,72 @@ def test_an_inconsistent_study_warns_and_goes_on(here, tmp_path):
     assert "consistency ratio" in err
 
 
+# ---- forms ---------------------------------------------------------------------------------------
+
+
+def sheets_of(path):
+    return CalamineWorkbook.from_path(path).sheet_names
+
+
+def test_the_form_of_a_study(here, saved, tmp_path):
+    form = tmp_path / "form.xlsx"
+    code, out, err = here("questionnaire", saved / "study.toml", "--out", form)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Formulir ditulis ke {form}.")
+    assert sheets_of(form)[0] == "Mulai di sini"
+    study = kd.Study.load(saved / "study.toml")
+    (distance,) = (item for item in study.problem.criteria if item.name == "distance")
+    rows = CalamineWorkbook.from_path(form).get_sheet_by_name("3 challenges").to_python(False)
+    assert rows[5][1] == distance.label_in("id")
+    assert rows[5][2].startswith("terburuk: ")  # the study's data
+
+
+def test_the_form_of_a_hierarchy(here, tmp_path):
+    tree = {"goal": "partner", "tree": {"gain": {"water": {}, "scale": {}}, "cost": {}}}
+    (tmp_path / "tree.json").write_text(json.dumps(tree), encoding="utf-8")
+    form = tmp_path / "form.xlsx"
+    code, out, _ = here("questionnaire", tmp_path / "tree.json", "--out", form, "--lang", "en")
+    assert code == 0
+    assert out.startswith(f"Wrote the form to {form}.")
+    assert sheets_of(form) == ["Start here", "1 partner", "2 gain", "kadmcdm"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('goal = "g"\n[tree]\na = {}\n', "there is nothing to compare"),
+        ('goal = "g"\n', "missing"),
+        ('goal = "g"\n[tree]\na = 1\n', "no mapping"),
+        ('goal = "g"\n[tree.a.a]\n', "the name stands more than once"),
+        ('title = "t"\n', "criteria: missing"),
+        ("goal = ", "no valid TOML"),
+    ],
+)
+def test_a_form_of_bad_input_is_refused(here, tmp_path, content, said):
+    (tmp_path / "tree.toml").write_text(content, encoding="utf-8")
+    form = tmp_path / "form.xlsx"
+    assert said in refused(here("questionnaire", tmp_path / "tree.toml", "--out", form))
+    assert not form.exists()
+
+
+def test_a_form_that_cannot_be_written_is_refused(here, saved, tmp_path):
+    study = saved / "study.toml"
+    assert "no name of a form" in refused(here("questionnaire", study, "--out", tmp_path / "f.xls"))
+    assert "there is no folder" in refused(
+        here("questionnaire", study, "--out", tmp_path / "no" / "form.xlsx")
+    )
+
+
+def test_a_study_without_hierarchy_has_no_form(here, saved, tmp_path):
+    study = saved / "study.toml"
+    content = tomllib.loads(study.read_text(encoding="utf-8"))
+    content["weights"] = {"scheme": "equal"}
+    equal = saved / "equal.json"
+    equal.write_text(json.dumps(content), encoding="utf-8")
+    err = refused(here("questionnaire", equal, "--out", tmp_path / "form.xlsx"))
+    assert "weights.scheme: it has no hierarchy; got 'equal', expected 'ahp'" in err
+
+
 # ---- the rest ------------------------------------------------------------------------------------
 
 
@@ -284,6 +352,7 @@ def test_the_version(here):
     [
         ["demos"],
         ["run"],
+        ["questionnaire", "study.toml"],
         ["demo", "--lang", "fr"],
         ["demo", "--format", "pdf"],
         ["demo", "--top", "0"],
@@ -299,7 +368,7 @@ def test_wrong_usage_is_exit_2(here, args):
 def test_no_command_shows_the_help(here):
     code, out, err = here()
     assert code == 2
-    for name in ("demo", "run", "check", "schema"):
+    for name in ("demo", "run", "check", "questionnaire", "schema"):
         assert name in out + err
     assert here("--help")[0] == 0
 

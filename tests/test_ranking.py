@@ -300,7 +300,8 @@ def test_a_method_of_ones_own_ranks():
     assert "method: Plain; weights: DirectWeights" in str(ranking)
     assert message(kd.Ranking.from_json, ranking.to_json()) == (
         "method.name: unknown choice; got 'Plain', expected one of 'TOPSIS', 'WeightedSum', "
-        "'WeightedProduct'. Hint: known names: 'TOPSIS', 'WeightedSum', 'WeightedProduct'."
+        "'WeightedProduct', 'AHP'. Hint: known names: 'TOPSIS', 'WeightedSum', 'WeightedProduct', "
+        "'AHP'."
     )
 
 
@@ -620,7 +621,7 @@ def test_json_of_another_kind_is_refused(result):
         f"{kind.__name__}.one: unknown key.", f"{kind.__name__}.two: unknown key.",
     ]  # fmt: skip
     for key in content:
-        if key != "result":
+        if key not in ("result", "nodes"):  # kadmcdm 0.1.0 had no nodes
             less = {name: value for name, value in content.items() if name != key}
             assert message(kind.from_dict, less) == f"{kind.__name__}.{key}: missing."
     assert message(kind.from_json, "[]") == f"{kind.__name__}: no JSON object; got list."

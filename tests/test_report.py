@@ -341,6 +341,40 @@ def test_the_report_says_where_the_weights_come_from(weights, said):
     assert "Next steps" not in text
 
 
+BEST_WORST = {
+    "scheme": "best_worst",
+    "best": "a",
+    "worst": "d",
+    "best_to_others": {"b": 2, "c": 4, "d": 8},
+    "others_to_worst": {"a": 8, "b": 3, "c": 2},
+    "model": "nonlinear",
+}
+
+
+def test_the_report_says_how_far_best_worst_weights_may_reach():
+    names = {"a": "Cost", "b": "b", "c": "c", "d": "d"}
+    content = {
+        "title": "Where to go",
+        "data": {"source": "inline", "values": {"X": dict.fromkeys(names, 1)}},
+        "criteria": [
+            {"name": name, "direction": "cost", "label": label} for name, label in names.items()
+        ],
+        "weights": BEST_WORST,
+        "robustness": {"n_samples": 100},
+    }
+    result = kd.Study.from_dict(content).run()
+    text = flat(kd.report(result, format="text"))
+    assert "most important criterion, Cost, and the least important, d (best-worst method, " in text
+    assert "nonlinear model): xi 0.317" in text
+    low, high = result.weights.details["intervals"]["c"]
+    assert f"c {low:.3f} to {high:.3f}; d " in text
+    assert "titik tengah" in kd.report(result, format="text", lang="id").replace("\n", " ")
+    content["weights"] = BEST_WORST | {"model": "linear"}
+    text = flat(kd.report(kd.Study.from_dict(content).run(), format="text"))
+    assert "linear model): xi 0.0" in text
+    assert "leave room" not in text
+
+
 # ---- hostile names -------------------------------------------------------------------------------
 
 HOSTILE = "<b>|x_*`"

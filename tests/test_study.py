@@ -241,7 +241,7 @@ SECTIONS = [
     ({"weights": None}, "weights: missing."),
     ({"weights": {}}, "weights.scheme: missing."),
     ({"weights": {"scheme": "ahpp"}}, "weights.scheme: unknown choice; got 'ahpp', expected one of "
-     "'equal', 'direct', 'rank_order', 'ahp'. Hint: did you mean 'ahp'?"),
+     "'equal', 'direct', 'rank_order', 'ahp', 'best_worst'. Hint: did you mean 'ahp'?"),
     ({"weights": {"scheme": "equal", "values": {}}},
      "weights.values: unknown key. Hint: it belongs to another kind of section: take it out."),
     ({"weights": {"scheme": "direct", "values": {"km": 0, "gain": 0}}},
@@ -593,6 +593,14 @@ AHP = {
     "comparisons": {"goal": [["gain", "km", 3]]},
 }
 
+BEST_WORST = {
+    "scheme": "best_worst",
+    "best": "gain",
+    "worst": "km",
+    "best_to_others": {"km": 3},
+    "others_to_worst": {"gain": "3"},
+}
+
 SCHEMES = [
     ({"scheme": "equal"}, [1 / 2, 1 / 2]),
     ({"scheme": "direct", "values": {"km": 1, "gain": 3}}, [1 / 4, 3 / 4]),
@@ -603,6 +611,8 @@ SCHEMES = [
     (AHP, [1 / 4, 3 / 4]),
     (AHP | {"prioritization": "geometric_mean", "random_index": "saaty-1980"}, [1 / 4, 3 / 4]),
     (AHP | {"comparisons": {"goal": [["gain", "km", "1/4"]]}}, [4 / 5, 1 / 5]),
+    (BEST_WORST, [1 / 4, 3 / 4]),
+    (BEST_WORST | {"model": "nonlinear"}, [1 / 4, 3 / 4]),
 ]
 
 
@@ -632,6 +642,11 @@ MISFITS = [
      {"weights: comparisons of node 'gaol'": "did you mean 'goal'?", "weights: node 'goal'": None}),
     (AHP | {"comparisons": {"goal": [["gain", "km", -3]]}},
      {"weights: node 'goal': judgment of 'gain' against 'km'": None}),
+    (BEST_WORST | {"others_to_worst": {"gain": 4}},
+     {"weights: judgment of 'gain' against 'km'": None}),
+    (BEST_WORST | {"best": "gian", "others_to_worst": {"gian": 3}},
+     {"weights: criterion 'gain'": "judge it in weights, or take the criterion out",
+      "weights: judgments on 'gian'": "leave it out of the comparisons"}),
 ]  # fmt: skip
 
 
@@ -767,6 +782,7 @@ def test_the_schema_covers_every_key_and_says_what_is_required():
         "DirectScheme": {"scheme", "values"},
         "RankOrderScheme": {"scheme", "order"},
         "AHPScheme": {"scheme", "tree", "comparisons"},
+        "BestWorstScheme": {"scheme", "best", "worst", "best_to_others", "others_to_worst"},
     }
     for name, keys in required.items():
         assert set(parts[name]["required"]) == keys

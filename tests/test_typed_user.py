@@ -57,6 +57,22 @@ def test_weights_of_every_kind() -> None:
     assert again.order == order
 
 
+def test_a_process_from_judgments_to_the_ranking() -> None:
+    hierarchy = kd.Hierarchy.from_dict(
+        {
+            "goal": "partner",
+            "tree": {"km": {}, "will": {}},
+            "comparisons": {"partner": [["km", "will", 2]]},
+        }
+    )
+    rated = kd.RatedLeaf({"firm": 5, "vague": 1.5}, {"Tuban": "firm", "Ngawi": "vague"})
+    process = kd.AHP(hierarchy, {"km": kd.MeasuredLeaf("km"), "will": rated}, synthesis="ideal")
+    ranking: kd.Ranking = process.rank(PROBLEM, tie_tolerance=0)
+    part: float = ranking.explain("Tuban").nodes["partner"]
+    assert abs(part - ranking.scores[0]) < 1e-12
+    assert kd.AHPSynthesis("ideal", [1, None], {"partner": [0, 1]}).name == ranking.method.name
+
+
 def test_a_method_and_samples_of_ones_own() -> None:
     own: kd.Ranking = kd.rank(PROBLEM, [1, 1], Worst())
     assert own.scores.tolist() == [0.0, 0.0]

@@ -268,7 +268,7 @@ SCHEMES = [
      "'eigen', expected one of 'eigenvector', 'geometric_mean', 'column_mean'. Hint: did you mean "
      "'eigenvector'?"),
     (kd.AHPWeights, JUDGED.matrix.tolist(), {}, "judgments: no judgments; got list, expected "
-     "PairwiseComparisons, Hierarchy."),
+     "PairwiseComparisons, Hierarchy, GroupComparisons, GroupHierarchy."),
 ]  # fmt: skip
 
 
@@ -277,12 +277,19 @@ def test_schemes_that_are_refused(scheme, given_input, options, said):
     assert message(scheme, given_input, **options) == said
 
 
-def test_ahp_names_the_pairs_that_nobody_judged():
+def test_ahp_names_judgments_that_nothing_connects():
     gaps = kd.PairwiseComparisons(NAMES, {("cost", "reach"): 2})
-    said = faults(kd.AHPWeights(gaps).weigh, PROBLEM)
-    assert [fault.where for fault in said] == [
-        "judgment of 'cost' against 'risk'", "judgment of 'reach' against 'risk'",
-    ]  # fmt: skip
+    (said,) = faults(kd.AHPWeights(gaps).weigh, PROBLEM)
+    assert said.got == "'cost', 'reach' | 'risk'"
+
+
+def test_ahp_takes_incomplete_judgments_and_says_so():
+    gaps = kd.PairwiseComparisons(NAMES, {("cost", "reach"): 2, ("reach", "risk"): 3})
+    weights = kd.AHPWeights(gaps).weigh(PROBLEM)
+    np.testing.assert_allclose(weights.values, [0.6, 0.3, 0.1], atol=1e-12)  # 6 : 3 : 1
+    assert weights.details["consistency_ratios"] == {"goal": None}
+    assert weights.details["missing_pairs"] == {"goal": 1}
+    assert kd.Weights.from_json(weights.to_json()).to_dict() == weights.to_dict()
 
 
 # ---- weights as a result, and schemes of others --------------------------------------------------
@@ -401,6 +408,9 @@ ALL = [
     kd.RankOrderWeights(["cost", ["reach", "risk"]], "sum"),
     kd.AHPWeights(JUDGED),
     kd.AHPWeights(HIERARCHY.without("welfare"), "geometric_mean", {3: 0.5}),
+    kd.BestWorstWeights(
+        kd.BestWorstComparisons("reach", "risk", {"cost": 2, "risk": 8}, {"reach": 8, "cost": 5})
+    ),
 ]
 
 

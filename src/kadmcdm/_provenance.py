@@ -172,6 +172,11 @@ def floats(value: Any) -> FloatArray:
     return np.array(value, dtype=np.float64)
 
 
+def number(value: Any) -> float:
+    """Decode a JSON number; null is NaN."""
+    return float("nan") if value is None else float(value)
+
+
 def optional_floats(value: Any) -> FloatArray | None:
     """Decode a JSON array or null."""
     return None if value is None else floats(value)

@@ -23,8 +23,10 @@ Prioritization: TypeAlias = Literal["eigenvector", "geometric_mean", "column_mea
 RandomIndexTable: TypeAlias = Literal[
     "alonso-lamata-2006", "saaty-1980", "saaty-2005", "donegan-dodd-1991", "tummala-ling-1998"
 ]
+Synthesis: TypeAlias = Literal["distributive", "ideal"]
 RandomIndex: TypeAlias = RandomIndexTable | float | Mapping[int, float]
 RankOrderRule: TypeAlias = Literal["centroid", "sum", "reciprocal"]
+BestWorstModel: TypeAlias = Literal["linear", "nonlinear"]
 MissingPolicy: TypeAlias = Literal["error", "drop_candidate", "drop_criterion", "worst", "median"]
 Rng: TypeAlias = int | np.random.Generator | None
 

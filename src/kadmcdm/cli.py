@@ -1,4 +1,4 @@
-"""The command line: demo, run, check, schema."""
+"""The command line: demo, run, check, questionnaire, schema."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kadmcdm import _text, datasets
+from kadmcdm import _text, datasets, interop
+from kadmcdm._files import write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm._version import __version__
 from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, raise_faults
+from kadmcdm.judgments import Hierarchy
+from kadmcdm.problem import DecisionProblem
 from kadmcdm.report import ReportFormat, report
-from kadmcdm.report.files import write_bytes
 from kadmcdm.report.study import weights_table
 from kadmcdm.study import Study, StudyResult
+from kadmcdm.study.model import AHPScheme
+from kadmcdm.study.reading import parse
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -150,6 +154,30 @@ def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
 
 
 @app.command()
+def questionnaire(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="STUDY_OR_HIERARCHY",
+            help="A study whose weights are by AHP, or a .toml or .json file of goal and tree.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="FORM", help="Where to write it: form.xlsx.")],
+    lang: LangOption = Lang.id,
+) -> None:
+    """Write the Excel form on which assessors compare the criteria, in Indonesian by default."""
+    hierarchy, problem = _to_ask(source)
+    form = interop.questionnaire(hierarchy, out, problem=problem, lang=_lang(lang))
+    said = {
+        "en": f"Wrote the form to {form}. Put the filled ones into one folder, and read them by "
+        "kd.read_questionnaires.",
+        "id": f"Formulir ditulis ke {form}. Kumpulkan yang sudah diisi dalam satu folder, lalu "
+        "baca dengan kd.read_questionnaires.",
+    }
+    typer.echo(said[_lang(lang)])
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of study files."""
     typer.echo(json.dumps(Study.json_schema(), indent=2, ensure_ascii=False))
@@ -247,6 +275,19 @@ def _drawn(result: StudyResult, lang: Lang, top: int) -> Axes:
     if result.example:
         ax.set_title(_text.say("example", _lang(lang)), loc="left")
     return ax
+
+
+def _to_ask(source: Path) -> tuple[Hierarchy, DecisionProblem | None]:
+    """Return the hierarchy of a file, and the problem that it weighs where the file has one."""
+    content = parse(source)
+    if isinstance(content, dict) and {"goal", "tree"} & set(content):
+        return Hierarchy.from_dict(content), None
+    study = Study.load(source)
+    if not isinstance(study.weights, AHPScheme):
+        hint = "name a file of goal and tree instead"
+        got = repr(study.weights.scheme)
+        raise InputError([Fault("weights.scheme", "it has no hierarchy", got, "'ahp'", hint)])
+    return study.weights.hierarchy(), study.problem
 
 
 def _folder(path: Path) -> None:

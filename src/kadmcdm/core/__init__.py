@@ -15,17 +15,19 @@ from kadmcdm.core.closeness import (
     topsis_parts,
     topsis_terms,
 )
-from kadmcdm.core.normalization import is_constant, normalize
-from kadmcdm.core.ordering import dominates, order, ranks
-from kadmcdm.core.pairwise import (
-    Principal,
+from kadmcdm.core.completion import complete, components, is_connected, least_squares_vector
+from kadmcdm.core.consensus import consensus, pooled
+from kadmcdm.core.consistency import (
+    Triads,
     consistency_index,
     consistency_ratio,
-    lambda_max,
-    principal,
-    priority_vector,
+    geometric_consistency_index,
     random_index,
+    triads,
 )
+from kadmcdm.core.normalization import is_constant, normalize
+from kadmcdm.core.ordering import dominates, order, ranks
+from kadmcdm.core.pairwise import Principal, lambda_max, principal, priority_vector
 from kadmcdm.core.sampled import normal_sampler, sampled_losses
 from kadmcdm.core.scoring import weighted_product, weighted_sum
 from kadmcdm.core.simplex import sample_simplex
@@ -35,15 +37,23 @@ __all__ = [
     "Principal",
     "TopsisParts",
     "TopsisTerms",
+    "Triads",
     "closeness_contrast",
+    "complete",
+    "components",
+    "consensus",
     "consistency_index",
     "consistency_ratio",
     "dominates",
+    "geometric_consistency_index",
+    "is_connected",
     "is_constant",
     "lambda_max",
+    "least_squares_vector",
     "normal_sampler",
     "normalize",
     "order",
+    "pooled",
     "principal",
     "priority_vector",
     "random_index",
@@ -55,6 +65,7 @@ __all__ = [
     "topsis",
     "topsis_parts",
     "topsis_terms",
+    "triads",
     "weighted_product",
     "weighted_sum",
 ]

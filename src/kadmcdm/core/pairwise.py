@@ -1,43 +1,16 @@
-"""Pairwise comparison matrices: priorities and consistency. Row dominates column."""
+"""Pairwise comparison matrices: priorities. Row dominates column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from kadmcdm._typing import FloatArray, Prioritization, RandomIndex, RandomIndexTable
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm._typing import FloatArray, Prioritization
+from kadmcdm.errors import choice_fault, raise_faults
 
 PRIORITIZATIONS: tuple[Prioritization, ...] = ("eigenvector", "geometric_mean", "column_mean")
-
-# From n = 3 on; for n <= 2 every reciprocal matrix is consistent.
-RANDOM_INDEX: dict[RandomIndexTable, tuple[float, ...]] = {
-    # Alonso & Lamata (2006), Int. J. Uncertain. Fuzz. 14(4), 445-459, table 3; a fit beyond 15.
-    "alonso-lamata-2006": (
-        0.5247, 0.8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551,
-        1.5713, 1.5838,
-    ),
-    # Saaty (1980), The Analytic Hierarchy Process; the dip at n = 12 is in the print.
-    "saaty-1980": (
-        0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
-    ),
-    # Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31.
-    "saaty-2005": (
-        0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59,
-    ),
-    # Donegan & Dodd (1991), Mathl. Comput. Modelling 15(3), 135-137.
-    "donegan-dodd-1991": (
-        0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643,
-        1.4822, 1.4969,
-    ),
-    # Tummala & Ling (1998), J. Multi-Crit. Decis. Anal. 7(4), 221-230.
-    "tummala-ling-1998": (
-        0.5799, 0.8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571,
-        1.5714, 1.5831,
-    ),
-}  # fmt: skip
 
 TOLERANCE = 1e-13
 """The iteration stops when the certificate's relative width is below this times n."""
@@ -50,71 +23,6 @@ PASSES = 4
 
 BLOCK_BYTES = 2**20
 """Matrices at a time, so that a block stays in cache between steps."""
-
-
-def random_index(n: int, table: RandomIndex = "alonso-lamata-2006") -> float:
-    """Return the mean consistency index of random matrices of order n.
-
-    Parameters
-    ----------
-    n : int
-        The order, >= 1.
-    table : str, float or mapping
-        A table's name, the value itself, or ``{n: value}``.
-
-    Returns
-    -------
-    float
-        0 for n <= 2.
-
-    Raises
-    ------
-    InputError
-        For an unknown table, an order beyond its last (15; Alonso-Lamata's has a fit
-        (1.7699 n - 4.3513) / (n - 1) beyond it), or a value that is not positive.
-
-    Examples
-    --------
-    >>> random_index(5), random_index(5, "saaty-1980"), round(random_index(16), 4)
-    (1.1086, 1.12, 1.5978)
-    """
-    if isinstance(table, str):
-        raise_faults(list(choice_fault("random_index", table, list(RANDOM_INDEX))))
-        if n <= 2:
-            return 0.0
-        values = RANDOM_INDEX[table]
-        if n - 3 < len(values):
-            return values[n - 3]
-        if table == "alonso-lamata-2006":
-            return (1.7699 * n - 4.3513) / (n - 1)
-        raise InputError(
-            [
-                Fault(
-                    "random_index",
-                    f"table {table!r} ends at n = {len(values) + 2}",
-                    got=f"n = {n}",
-                    hint="use 'alonso-lamata-2006', which has a fit, or give a number",
-                )
-            ]
-        )
-    if n <= 2 and isinstance(table, Mapping):
-        return 0.0
-    value = table.get(n) if isinstance(table, Mapping) else table
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < np.inf:
-        raise InputError(
-            [
-                Fault(
-                    "random_index",
-                    f"no value for n = {n}",
-                    got=repr(value),
-                    expected="a number > 0",
-                )
-            ]
-        )
-    return float(value) if n > 2 else 0.0
-
-
-_random_index = random_index  # for functions with a parameter of that name
 
 
 def priority_vector(
@@ -188,67 +96,6 @@ def lambda_max(matrix: FloatArray) -> FloatArray:
     2.0
     """
     return principal(matrix).value
-
-
-def consistency_index(matrix: FloatArray) -> FloatArray:
-    """Return CI = (lambda_max - n) / (n - 1), and 0 for n <= 2.
-
-    Parameters
-    ----------
-    matrix : (..., n, n) array
-
-    Returns
-    -------
-    (...) array
-        Not negative.
-
-    Examples
-    --------
-    >>> float(consistency_index(np.array([[1, 3, 3], [1/3, 1, 2], [1/3, 1/2, 1]])).round(8))
-    0.02681079
-    """
-    n = matrix.shape[-1]
-    if n <= 2:
-        return np.zeros(matrix.shape[:-2])
-    index: FloatArray = np.maximum((lambda_max(matrix) - n) / (n - 1), 0.0)
-    return index
-
-
-def consistency_ratio(
-    matrix: FloatArray, random_index: RandomIndex = "alonso-lamata-2006"
-) -> FloatArray:
-    """Return CR = CI / RI, and 0 for n <= 2.
-
-    Parameters
-    ----------
-    matrix : (..., n, n) array
-    random_index : str, float or mapping
-        A table's name, the value itself, or ``{n: value}``; see the function `random_index`.
-
-    Returns
-    -------
-    (...) array
-        Above 0.10 the judgments deserve another look.
-
-    Raises
-    ------
-    InputError
-        See `random_index`.
-
-    Examples
-    --------
-    >>> a = np.array([[1, 1 / 3, 5], [3, 1, 7], [1 / 5, 1 / 7, 1]])
-    >>> float(consistency_ratio(a, 0.52).round(4))
-    0.0624
-
-    References
-    ----------
-    .. [1] Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
-    """
-    n = matrix.shape[-1]
-    if n <= 2:
-        return np.zeros(matrix.shape[:-2])
-    return consistency_index(matrix) / _random_index(n, random_index)
 
 
 class Principal(NamedTuple):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any, get_args
 
 import numpy as np
 
 from kadmcdm import _text, core
 from kadmcdm._arrays import read_only
 from kadmcdm._provenance import Portable, check_keys, reading
-from kadmcdm._typing import JSON, FloatArray, Prioritization, RandomIndex
+from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
+from kadmcdm.core.completion import COMPLETION_RULES, CompletionRule
+from kadmcdm.core.consistency import GCI_LIMIT, GCI_LIMITS
 from kadmcdm.core.pairwise import PRIORITIZATIONS
 from kadmcdm.errors import (
     Fault,
@@ -24,15 +25,25 @@ from kadmcdm.errors import (
     raise_faults,
     unknown_names,
 )
-from kadmcdm.judgments.priorities import CR_LIMIT, Priorities
+from kadmcdm.judgments.consistency import (
+    CR_LIMIT,
+    EQUAL,
+    Consistency,
+    Inconsistency,
+    JudgmentChange,
+    Repair,
+    preference,
+)
+from kadmcdm.judgments.layouts import from_frame, from_rows, from_upper, named
+from kadmcdm.judgments.priorities import Priorities
+from kadmcdm.judgments.repair import repaired_matrix, without_each
+from kadmcdm.judgments.scales import JudgmentScale, rescaled_matrix
+from kadmcdm.judgments.values import Judgment, read_judgment
 
 __all__ = ["Judgment", "PairwiseComparisons"]
 
-Judgment: TypeAlias = float | int | str | Fraction
-"""How many times the first is preferred to the second: 3, 0.2, ``"1/5"``, ``Fraction(1, 5)``."""
-
 RECIPROCAL_TOLERANCE = 1e-6
-"""How far a[i, j] * a[j, i] of a full matrix may be from 1: the rounding of 7 printed digits."""
+"""How far a_ij a_ji may be from 1, when both are given: the rounding of 7 printed digits."""
 
 
 @dataclass(frozen=True, eq=False, init=False, slots=True)
@@ -44,15 +55,20 @@ class PairwiseComparisons(Portable):
     names : sequence of str
         What is compared, n >= 1.
     judgments : mapping of (str, str) to number or text
-        ``{("a", "b"): 3}`` says that a is preferred three times to b; fractions may be written
-        ``"1/5"``. Each pair once, in either direction; its reciprocal is filled in. Pairs left
-        out are missing: they show in `missing`, and `priorities` names them.
+        ``{("a", "b"): 3}`` says that a is preferred three times to b; in text also ``"1/5"``,
+        ``"0,33"`` (read as 1/3, see `notes`) or a term of Saaty's scale in English or Indonesian,
+        ``"strongly more important"``, ``"sedikit lebih penting"``. Each pair in either direction;
+        its reciprocal is filled in. Pairs left out are missing.
+    reciprocal_tolerance : float
+        Where both directions are given: how far their product may be from 1.
 
     Attributes
     ----------
     names : tuple of str
     matrix : (n, n) array
         Read-only, reciprocal; NaN where a pair is missing.
+    notes : tuple of str
+        What was read otherwise than typed, and judgments off the scale from 1/9 to 9.
     missing : tuple of (str, str)
 
     Raises
@@ -68,14 +84,21 @@ class PairwiseComparisons(Portable):
     ...     ["cost", "reach", "risk"],
     ...     {("cost", "reach"): "1/3", ("cost", "risk"): 5, ("reach", "risk"): 7},
     ... )
-    >>> judged.priorities(random_index=0.52).consistency_ratio.__round__(4)
+    >>> round(judged.priorities(random_index=0.52).consistency_ratio, 4)
     0.0624
     """
 
     names: tuple[str, ...]
     matrix: FloatArray
+    notes: tuple[str, ...]
 
-    def __init__(self, names: Sequence[str], judgments: Mapping[tuple[str, str], Judgment]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        judgments: Mapping[tuple[str, str], Judgment],
+        *,
+        reciprocal_tolerance: float = RECIPROCAL_TOLERANCE,
+    ) -> None:
         faults: list[Fault] = []
         if isinstance(names, str) or not hasattr(names, "__iter__"):
             raise_faults([Fault("names", "no list", repr(names), "a list of names")])
@@ -89,19 +112,20 @@ class PairwiseComparisons(Portable):
         at = {name: k for k, name in enumerate(names)}
         matrix = np.full((len(names), len(names)), np.nan)
         np.fill_diagonal(matrix, 1.0)
+        notes: list[str] = []
         for pair, said in judgments.items():
             if not isinstance(pair, tuple) or len(pair) != 2:
                 faults.append(Fault("judgments", "no pair of names", repr(pair), "('a', 'b')"))
                 continue
             wrong = list(_pair_faults(pair, names))
-            value = _number(said, pair, wrong)
+            value = _number(said, pair, wrong, notes)
             if not wrong:
                 i, j = at[pair[0]], at[pair[1]]
                 before = matrix[i, j]
-                if not np.isnan(before) and abs(before - value) > RECIPROCAL_TOLERANCE * value:
+                if not np.isnan(before) and abs(before - value) > reciprocal_tolerance * value:
                     wrong.append(
                         Fault(
-                            _named(pair),
+                            named(pair),
                             "judged twice, with contradicting values",
                             got=f"{value:g} and {before:g}",
                         )
@@ -111,17 +135,26 @@ class PairwiseComparisons(Portable):
         raise_faults(faults)
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "matrix", read_only(matrix))
+        object.__setattr__(self, "notes", tuple(notes))
 
     @classmethod
-    def from_matrix(cls, names: Sequence[str], matrix: Any) -> PairwiseComparisons:
+    def from_matrix(
+        cls,
+        names: Sequence[str],
+        matrix: Any,
+        *,
+        reciprocal_tolerance: float = RECIPROCAL_TOLERANCE,
+    ) -> PairwiseComparisons:
         """Read a full matrix of judgments; [i, j] says how many times i is preferred to j.
 
         Parameters
         ----------
         names : sequence of str
         matrix : (n, n) array-like
-            Numbers or fractions as text; ones on the diagonal; reciprocal to 7 digits. ``None``
-            stands for a missing pair.
+            Numbers or text, ones on the diagonal. ``None`` stands for a missing pair; where one
+            direction is given, the other one is its reciprocal.
+        reciprocal_tolerance : float
+            Where both are given: how far their product may be from 1.
 
         Returns
         -------
@@ -139,41 +172,91 @@ class PairwiseComparisons(Portable):
         >>> kd.PairwiseComparisons.from_matrix(["a", "b"], [[1, "1/3"], [3, 1]]).matrix.tolist()
         [[1.0, 0.3333333333333333], [3.0, 1.0]]
         """
-        if isinstance(names, str) or not hasattr(names, "__iter__"):
-            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
-        names = tuple(names)
-        faults = list(name_faults(names, "item"))
-        rows = [list(row) for row in matrix] if _is_table(matrix) else None
-        n = len(names)
-        if rows is None or len(rows) != n or any(len(row) != n for row in rows):
-            got = "no table" if rows is None else f"rows of {[len(row) for row in rows]}"
-            faults.append(Fault("matrix", "wrong shape", got, f"({n}, {n}), a row per name"))
-        raise_faults(faults)
-        assert rows is not None
-        values: dict[tuple[int, int], float] = {}
-        for i, row in enumerate(rows):
-            for j, said in enumerate(row):
-                if said is not None:
-                    values[i, j] = _number(said, (names[i], names[j]), faults)
-        for i in range(n):
-            diagonal = values.get((i, i), 1.0)
-            if not abs(diagonal - 1.0) <= RECIPROCAL_TOLERANCE and not np.isnan(diagonal):
-                where = _named((names[i], names[i]))
-                faults.append(Fault(where, "the diagonal is not 1", f"{diagonal:g}", "1"))
-        judgments: dict[tuple[str, str], Judgment] = {}
-        for i, j in combinations(range(n), 2):
-            pair = (names[i], names[j])
-            forth, back = values.get((i, j)), values.get((j, i))
-            if forth is not None and back is not None:
-                if abs(forth * back - 1.0) > RECIPROCAL_TOLERANCE:
-                    faults.append(_not_reciprocal(pair, forth, back))
-                judgments[pair] = forth
-            elif forth is not None:
-                judgments[pair] = forth
-            elif back is not None:
-                judgments[pair[::-1]] = back
-        raise_faults(faults)
-        return cls(names, judgments)
+        return cls(names, from_rows(names, matrix, reciprocal_tolerance))
+
+    @classmethod
+    def from_upper_triangle(
+        cls, names: Sequence[str], values: Sequence[Judgment | None]
+    ) -> PairwiseComparisons:
+        """Read the judgments above the diagonal, row by row; a row dominates a column.
+
+        Parameters
+        ----------
+        names : sequence of str
+        values : sequence of n (n - 1) / 2 judgments
+            ``None`` where a pair is missing.
+
+        Returns
+        -------
+        PairwiseComparisons
+
+        Raises
+        ------
+        InputError
+            For another number of values, and what is no judgment.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> judged = kd.PairwiseComparisons.from_upper_triangle(["a", "b", "c"], [3, 5, 2])
+        >>> print(judged.describe())
+        a is preferred 3 times to b
+        a is preferred 5 times to c
+        b is preferred 2 times to c
+        """
+        return cls(names, from_upper(names, values))
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        *,
+        names: Sequence[str] | None = None,
+        reciprocal_tolerance: float = RECIPROCAL_TOLERANCE,
+    ) -> PairwiseComparisons:
+        """Read a wide or a long data frame; a row dominates a column, the first the second.
+
+        Parameters
+        ----------
+        frame : pandas, polars or pyarrow table
+            Wide: a column per name, the same names down the index or the first column. Long: three
+            columns, the first name, the second name, and the judgment. Empty cells are missing
+            pairs.
+        names : sequence of str, optional
+            The order of the items; else as they stand in the frame.
+        reciprocal_tolerance : float
+            See `from_matrix`.
+
+        Returns
+        -------
+        PairwiseComparisons
+
+        Raises
+        ------
+        InputError
+            For a frame of neither layout, a pair given twice, and all that `from_matrix` refuses.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import kadmcdm as kd
+        >>> wide = pd.DataFrame({"a": [1, None], "b": ["1/3", 1]}, index=["a", "b"])
+        >>> kd.PairwiseComparisons.from_frame(wide).matrix[0].round(4).tolist()
+        [1.0, 0.3333]
+        """
+        found, judgments = from_frame(frame, names, reciprocal_tolerance)
+        return cls(found, judgments, reciprocal_tolerance=reciprocal_tolerance)
+
+    @classmethod
+    def of(
+        cls, names: Sequence[str], matrix: FloatArray, notes: Sequence[str] = ()
+    ) -> PairwiseComparisons:
+        """Make comparisons of a matrix that is known to be sound."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "names", tuple(names))
+        object.__setattr__(made, "matrix", read_only(matrix))
+        object.__setattr__(made, "notes", tuple(notes))
+        return made
 
     @property
     def missing(self) -> tuple[tuple[str, str], ...]:
@@ -189,9 +272,13 @@ class PairwiseComparisons(Portable):
         prioritization: Prioritization = "eigenvector",
         random_index: RandomIndex = "alonso-lamata-2006",
         *,
+        missing_correction: bool = True,
         node: str | None = None,
     ) -> Priorities:
         """Return the priorities and their consistency.
+
+        Missing pairs are filled in first: by the values that make lambda_max least [1]_, or, for
+        ``"geometric_mean"``, by logarithmic least squares.
 
         Parameters
         ----------
@@ -199,6 +286,9 @@ class PairwiseComparisons(Portable):
             ``"eigenvector"``, ``"geometric_mean"`` or ``"column_mean"``.
         random_index : str, float or mapping
             A table's name, the value itself, or ``{n: value}``.
+        missing_correction : bool
+            Multiply the random index by 1 - 2 k / ((n - 1)(n - 2)) for k missing pairs [2]_; False
+            takes the one of complete comparisons.
         node : str, optional
             Where the comparisons stand in a hierarchy, for the warning.
 
@@ -209,7 +299,8 @@ class PairwiseComparisons(Portable):
         Raises
         ------
         InputError
-            Naming the missing pairs, an unknown prioritization or random index.
+            For judgments that fall apart into groups that nothing connects, naming the groups and
+            the fewest questions that join them; an unknown prioritization or random index.
 
         Warns
         -----
@@ -225,34 +316,310 @@ class PairwiseComparisons(Portable):
         a           0.800
         b           0.200
         consistency ratio 0.000 (alonso-lamata-2006)
+
+        References
+        ----------
+        .. [1] Bozóki, S., Fülöp, J. and Rónyai, L. (2010). On optimal completion of incomplete
+           pairwise comparison matrices. Mathematical and Computer Modelling 52(1-2), 318-333.
+        .. [2] Ágoston, K. C. and Csató, L. (2022). Inconsistency thresholds for incomplete pairwise
+           comparison matrices. Omega 108, 102576.
         """
         faults = list(choice_fault("prioritization", prioritization, PRIORITIZATIONS))
-        faults += [Fault(_named(pair), "the judgment is missing") for pair in self.missing]
-        raise_faults(faults)
-        n = len(self.names)
-        index = core.random_index(n, random_index)
-        lambda_max = float(core.lambda_max(self.matrix))
-        consistency = float(core.consistency_index(self.matrix))
-        ratio = consistency / index if index else 0.0
-        if ratio > CR_LIMIT:
+        raise_faults([*faults, *self.connection_faults()])
+        found = self._eigenvalue(random_index, missing_correction)
+        whole = core.complete(self.matrix)
+        if prioritization == "geometric_mean":
+            values = core.least_squares_vector(self.matrix)
+        else:
+            values = core.priority_vector(whole, prioritization)
+        ratio = found["consistency_ratio"]
+        if ratio is not None and ratio > CR_LIMIT:
             place = "" if node is None else f"{node!r}: "
             warnings.warn(
                 f"{place}consistency ratio {ratio:.3f} is above {CR_LIMIT:.2f}: the judgments "
                 f"on {_text.listed(self.names)} contradict one another more than a tenth of what "
-                "random answers would. The weights stand as they are; look at the judgments again.",
+                "random answers would. The weights stand as they are; look at the judgments again "
+                "(inconsistencies() names those that hurt most).",
                 KadmcdmWarning,
                 stacklevel=2,
             )
-        return Priorities(
+        return Priorities(names=self.names, values=values, prioritization=prioritization, **found)
+
+    def _eigenvalue(self, random_index: RandomIndex, missing_correction: bool) -> dict[str, Any]:
+        """Return lambda_max and what follows from it, as fields of results."""
+        n, k = len(self.names), len(self.missing)
+        index = core.random_index(n, random_index, missing=k if missing_correction else 0)
+        largest = float(core.lambda_max(core.complete(self.matrix)))
+        consistency = max((largest - n) / (n - 1), 0.0) if n > 2 else 0.0
+        ratio: float | None = consistency / index if index else 0.0
+        if n > 2 and k == (n - 1) * (n - 2) // 2:
+            ratio = None
+        name = table_name(random_index)
+        if k and missing_correction:
+            name += f", {k} missing (agoston-csato-2022)"
+        return {
+            "lambda_max": largest,
+            "consistency_index": consistency,
+            "consistency_ratio": ratio,
+            "random_index": index,
+            "random_index_name": name,
+            "missing": k,
+        }
+
+    def connection_faults(self) -> list[Fault]:
+        """Return a fault when the judgments fall apart into groups that nothing connects."""
+        roots = core.components(self.matrix).tolist()
+        groups = [
+            [name for name, root in zip(self.names, roots, strict=True) if root == first]
+            for first in dict.fromkeys(roots)
+        ]
+        if len(groups) < 2:
+            return []
+        questions = [f"{groups[0][0]!r} against {group[0]!r}" for group in groups[1:]]
+        return [
+            Fault(
+                "judgments",
+                "they fall apart into groups that nothing connects",
+                got=" | ".join(", ".join(repr(name) for name in group) for group in groups),
+                expected="judgments that lead from each item to each other",
+                hint=f"ask at least {_text.listed(questions)}",
+            )
+        ]
+
+    def consistency(
+        self,
+        random_index: RandomIndex = "alonso-lamata-2006",
+        *,
+        missing_correction: bool = True,
+    ) -> Consistency:
+        """Return what several indices say of the judgments, without a warning.
+
+        Parameters
+        ----------
+        random_index, missing_correction
+            See `priorities`.
+
+        Returns
+        -------
+        Consistency
+
+        Raises
+        ------
+        InputError
+            For judgments that fall apart, and an unknown random index.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> rows = [[1, 2, 8], ["1/2", 1, 2], ["1/8", "1/2", 1]]
+        >>> found = kd.PairwiseComparisons.from_matrix(["a", "b", "c"], rows).consistency()
+        >>> round(found.koczkodaj, 3), found.worst_triad, found.cyclic_triads
+        (0.5, ('a', 'b', 'c'), 0)
+        """
+        raise_faults(self.connection_faults())
+        triads = core.triads(self.matrix)
+        n, complete = len(self.names), not self.missing
+        return Consistency(
             names=self.names,
-            values=core.priority_vector(self.matrix, prioritization),
-            prioritization=prioritization,
-            lambda_max=lambda_max,
-            consistency_index=consistency,
-            consistency_ratio=ratio,
-            random_index=index,
-            random_index_name=random_index if isinstance(random_index, str) else "given",
+            geometric_consistency_index=float(core.geometric_consistency_index(self.matrix)),
+            geometric_limit=GCI_LIMITS.get(n, GCI_LIMIT) if n > 2 and complete else None,
+            koczkodaj=float(triads.koczkodaj),
+            worst_triad=tuple(self.names[k] for k in triads.worst if k >= 0),
+            cyclic_triads=int(triads.cyclic),
+            **self._eigenvalue(random_index, missing_correction),
         )
+
+    def inconsistencies(
+        self, top: int | None = 3, random_index: RandomIndex = "alonso-lamata-2006"
+    ) -> tuple[Inconsistency, ...]:
+        """Return the judgments that hurt most: what was said, what the others imply.
+
+        Parameters
+        ----------
+        top : int or None
+            How many at most; None for every judgment that the others contradict.
+        random_index
+            See `priorities`.
+
+        Returns
+        -------
+        tuple of Inconsistency
+            The one first whose change brings the consistency ratio down most. Each alone: together
+            they would imply other values. Empty when nothing contradicts.
+
+        Raises
+        ------
+        InputError
+            For judgments that fall apart, and an unknown random index.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> judged = kd.PairwiseComparisons.from_upper_triangle(
+        ...     ["cost", "reach", "risk", "trust"], [2, 4, 8, 2, "1/4", 2]
+        ... )
+        >>> print(judged.inconsistencies(top=1)[0].sentence())
+        trust was preferred 4 times to reach; the other judgments imply the contrary: reach, 4
+        times. With that, the consistency ratio falls from 0.411 to 0.000.
+        """
+        if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
+            raise_faults([Fault("top", "no number of judgments", repr(top), "1, 2, ... or None")])
+        raise_faults(self.connection_faults())
+        found = self._eigenvalue(random_index, True)
+        ratio, n = found["consistency_ratio"], len(self.names)
+        if ratio is None or n < 3:
+            return ()
+        listed = []
+        for (i, j), whole, value in without_each(self.matrix):
+            after = max((value - n) / (n - 1), 0.0) / found["random_index"]
+            said, implied = float(self.matrix[i, j]), float(whole[i, j])
+            if ratio - after <= 1e-9 or abs(implied / said - 1.0) <= EQUAL:
+                continue
+            if said < 1:
+                i, j, said, implied = j, i, 1 / said, 1 / implied
+            listed.append(Inconsistency(self.names[i], self.names[j], said, implied, ratio, after))
+        listed.sort(key=lambda item: round(item.ratio_if_changed, 9))
+        return tuple(listed[:top])
+
+    def repaired(
+        self, threshold: float = CR_LIMIT, random_index: RandomIndex = "alonso-lamata-2006"
+    ) -> Repair:
+        """Return judgments changed as little as it takes to get below a consistency ratio.
+
+        The fewest judgments, then the least total |log change|, new values between 1/9 and 9.
+        Exact up to three changes; beyond, they are chosen one by one. These are a proposal to talk
+        about: nobody said them.
+
+        Parameters
+        ----------
+        threshold : float
+            The consistency ratio to get to, above 0.
+        random_index
+            See `priorities`.
+
+        Returns
+        -------
+        Repair
+
+        Raises
+        ------
+        InputError
+            For judgments that fall apart, an unknown random index, or a threshold that is not
+            above 0.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> rows = [[1, 2, 9], ["1/2", 1, "1/2"], ["1/9", 2, 1]]
+        >>> repair = kd.PairwiseComparisons.from_matrix(["a", "b", "c"], rows).repaired()
+        >>> [(c.first, c.second, c.before, round(c.after, 2)) for c in repair.changes]
+        [('a', 'c', 9.0, 2.63)]
+        >>> repair.exact, round(repair.ratio_after, 3)
+        (True, 0.1)
+        """
+        number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
+        if not number or not 0 < threshold < np.inf:
+            raise_faults([Fault("threshold", "no ratio to get to", repr(threshold), "above 0")])
+        raise_faults(self.connection_faults())
+        before, n = self._eigenvalue(random_index, True), len(self.names)
+        ratio = before["consistency_ratio"]
+        if ratio is None or ratio <= threshold:
+            return Repair(
+                comparisons=self, changes=(), ratio_before=ratio, ratio_after=ratio,
+                threshold=float(threshold), exact=True,
+            )  # fmt: skip
+        limit = n + threshold * before["random_index"] * (n - 1)
+        found = repaired_matrix(self.matrix, limit)
+        mended = PairwiseComparisons.of(self.names, found.matrix, self.notes)
+        changes = tuple(
+            JudgmentChange(
+                self.names[i], self.names[j], float(self.matrix[i, j]), float(found.matrix[i, j])
+            )
+            for i, j in found.pairs
+        )
+        return Repair(
+            comparisons=mended,
+            changes=changes,
+            ratio_before=ratio,
+            ratio_after=mended._eigenvalue(random_index, True)["consistency_ratio"],
+            threshold=float(threshold),
+            exact=found.exact,
+        )
+
+    def completed(self, rule: CompletionRule = "eigenvector") -> PairwiseComparisons:
+        """Fill in the missing pairs with what the others imply.
+
+        Parameters
+        ----------
+        rule : str
+            ``"eigenvector"`` the values that make lambda_max least; ``"least_squares"`` the ratios
+            nearest to the judgments, in logarithms.
+
+        Returns
+        -------
+        PairwiseComparisons
+            The judgments as they were, the missing ones filled in; its notes name them.
+
+        Raises
+        ------
+        InputError
+            For judgments that fall apart, or an unknown rule.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> judged = kd.PairwiseComparisons(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 4})
+        >>> judged.completed().matrix[0].round(9).tolist()
+        [1.0, 2.0, 8.0]
+        """
+        faults = list(choice_fault("rule", rule, COMPLETION_RULES))
+        raise_faults([*faults, *self.connection_faults()])
+        notes = [f"{named(pair)}: completed ({rule})" for pair in self.missing]
+        return PairwiseComparisons.of(
+            self.names, core.complete(self.matrix, rule), [*self.notes, *notes]
+        )
+
+    def rescaled(self, scale: JudgmentScale) -> PairwiseComparisons:
+        """Put the grades on another judgment scale, after the fact.
+
+        Parameters
+        ----------
+        scale : str
+            ``"saaty"`` x; ``"balanced"`` (0.45 + 0.05 x) / (0.55 - 0.05 x); ``"power"`` x^2;
+            ``"geometric"`` 2^(x - 1); ``"logarithmic"`` log2(x + 1); ``"root_square"`` sqrt(x); of
+            a grade x from 1 to 9. Below 1, the reciprocal of its reciprocal's.
+
+        Returns
+        -------
+        PairwiseComparisons
+
+        Raises
+        ------
+        InputError
+            For an unknown scale, or judgments off the scale from 1/9 to 9.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> judged = kd.PairwiseComparisons(["a", "b"], {("a", "b"): 5})
+        >>> {scale: round(judged.rescaled(scale).priorities()["a"], 3)
+        ...  for scale in ("saaty", "balanced", "power", "root_square")}
+        {'saaty': 0.833, 'balanced': 0.7, 'power': 0.962, 'root_square': 0.691}
+        """
+        faults = list(choice_fault("scale", scale, get_args(JudgmentScale)))
+        faults += [
+            Fault(
+                named((self.names[i], self.names[j])),
+                "off the scale",
+                f"{self.matrix[i, j]:g}",
+                "a value from 1/9 to 9",
+            )
+            for i, j in np.argwhere(np.triu(np.abs(np.log(self.matrix)) > np.log(9.0) + 1e-9))
+        ]
+        raise_faults(faults)
+        note = f"grades on the scale {scale!r}"
+        matrix = rescaled_matrix(self.matrix, scale)
+        return PairwiseComparisons.of(self.names, matrix, [*self.notes, note])
 
     def select(self, names: Sequence[str]) -> PairwiseComparisons:
         """Return the comparisons among some of the names only.
@@ -272,12 +639,19 @@ class PairwiseComparisons(Portable):
         """
         raise_faults(list(unknown_names(names, self.names, "item")))
         at = [self.names.index(name) for name in names]
-        part = self.matrix[np.ix_(at, at)]
-        rows = [[None if np.isnan(value) else float(value) for value in row] for row in part]
-        return PairwiseComparisons.from_matrix(names, rows)
+        return PairwiseComparisons.of(names, self.matrix[np.ix_(at, at)], self.notes)
 
-    def describe(self) -> str:
+    def describe(self, lang: Language = "en") -> str:
         """Return the judgments as sentences, so that whoever judged can check what was understood.
+
+        Parameters
+        ----------
+        lang : "en" or "id"
+
+        Returns
+        -------
+        str
+            One a line, `notes` at the end.
 
         Examples
         --------
@@ -285,19 +659,19 @@ class PairwiseComparisons(Portable):
         >>> print(kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): "1/3"}).describe())
         reach is preferred 3 times to cost
         """
-        return "\n".join(self._sentences())
+        note = _text.say("note", lang)
+        return "\n".join([*self._sentences(lang), *(f"{note}: {text}" for text in self.notes)])
 
-    def _sentences(self) -> Iterator[str]:
+    def _sentences(self, lang: Language) -> Iterator[str]:
         for i, j in combinations(range(len(self.names)), 2):
             a, b, value = self.names[i], self.names[j], float(self.matrix[i, j])
             if np.isnan(value):
-                yield f"{a} and {b} are not compared"
-            elif abs(value - 1.0) <= RECIPROCAL_TOLERANCE:
-                yield f"{a} and {b} are equally preferred"
-            elif value > 1:
-                yield f"{a} is preferred {value:g} times to {b}"
+                yield {
+                    "en": f"{a} and {b} are not compared",
+                    "id": f"{a} dan {b} tidak dibandingkan",
+                }[lang]
             else:
-                yield f"{b} is preferred {1 / value:g} times to {a}"
+                yield preference(a, b, value, lang)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
@@ -312,6 +686,7 @@ class PairwiseComparisons(Portable):
             "result": "PairwiseComparisons",
             "names": list(self.names),
             "judgments": judgments,
+            "notes": list(self.notes),
         }
 
     @classmethod
@@ -323,17 +698,22 @@ class PairwiseComparisons(Portable):
         InputError
             For missing or unknown keys, and all that the class refuses.
         """
-        check_keys(data, cls.__name__, ["names", "judgments"])
+        check_keys(data, cls.__name__, ["names", "judgments", "notes"])
         with reading(cls.__name__):
-            return cls(data["names"], pairs_of(data["judgments"]))
+            return cls(data["names"], pairs_of(data["judgments"])).noted(data["notes"])
+
+    def noted(self, notes: Sequence[str]) -> PairwiseComparisons:
+        """Return the same judgments with these notes instead of their own."""
+        return PairwiseComparisons.of(self.names, self.matrix, [str(note) for note in notes])
 
     def __repr__(self) -> str:
         """Say what is compared."""
         return f"PairwiseComparisons({', '.join(self.names)})"
 
 
-def _named(pair: tuple[object, ...]) -> str:
-    return f"judgment of {pair[0]!r} against {pair[1]!r}"
+def table_name(random_index: RandomIndex) -> str:
+    """Return the name of a random-index table; ``"given"`` for a number of one's own."""
+    return random_index if isinstance(random_index, str) else "given"
 
 
 def pairs_of(judged: Any) -> dict[tuple[str, str], Judgment]:
@@ -349,7 +729,7 @@ def pairs_of(judged: Any) -> dict[tuple[str, str], Judgment]:
             faults.append(Fault("judgment", "no pair of names", repr(line), "[a, b, value]"))
             continue
         if (a, b) in pairs:
-            faults.append(Fault(_named((a, b)), "given twice", f"{pairs[a, b]!r} and {value!r}"))
+            faults.append(Fault(named((a, b)), "given twice", f"{pairs[a, b]!r} and {value!r}"))
         pairs[a, b] = value
     raise_faults(faults)
     return pairs
@@ -358,47 +738,14 @@ def pairs_of(judged: Any) -> dict[tuple[str, str], Judgment]:
 def _pair_faults(pair: tuple[str, str], names: tuple[str, ...]) -> Iterator[Fault]:
     yield from unknown_names(pair, names, "item")
     if pair[0] == pair[1]:
-        yield Fault(_named(pair), "a thing is compared with itself", hint="leave it out")
+        yield Fault(named(pair), "a thing is compared with itself", hint="leave it out")
 
 
-def _number(said: object, pair: tuple[str, str], faults: list[Fault]) -> float:
-    """Read a judgment: a positive finite number, or text such as "3", "0.2", "1/5"."""
-    value = np.nan
-    hint = None
-    if isinstance(said, str):
-        try:
-            value = float(Fraction(said.replace(" ", "")))
-        except (ValueError, ZeroDivisionError, OverflowError):
-            above, slash, below = said.partition("/")
-            try:  # "1/2.5": Fraction takes whole numbers only
-                value = float(above) / float(below) if slash else np.nan
-            except (ValueError, ZeroDivisionError):
-                value = np.nan
-            if "," in said:
-                hint = "write decimals with a point, or as a fraction such as '1/4'"
-    elif isinstance(said, (int, float, Fraction, np.number)) and not isinstance(said, bool):
-        try:
-            value = float(said)
-        except (OverflowError, TypeError):  # 10**400, complex numbers
-            value = np.nan
-    if not (0.0 < value < np.inf and 1.0 / value < np.inf):
-        faults.append(
-            Fault(_named(pair), "no judgment", repr(said), "a positive number or '1/5'", hint)
-        )
-        return np.nan
+def _number(said: object, pair: tuple[str, str], faults: list[Fault], notes: list[str]) -> float:
+    value, note, hint = read_judgment(said)
+    if np.isnan(value):
+        expected = "a positive number or '1/5'"
+        faults.append(Fault(named(pair), "no judgment", repr(said), expected, hint))
+    if note is not None:
+        notes.append(f"{named(pair)}: {note}")
     return value
-
-
-def _is_table(matrix: object) -> bool:
-    return isinstance(matrix, (list, tuple, np.ndarray)) and all(
-        isinstance(row, (list, tuple, np.ndarray)) for row in matrix
-    )
-
-
-def _not_reciprocal(pair: tuple[str, str], forth: float, back: float) -> Fault:
-    return Fault(
-        _named(pair),
-        f"not reciprocal: {forth:g} x {back:g} = {forth * back:.4g}",
-        expected="a product of 1",
-        hint="write fractions such as '1/3', or give each pair once",
-    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from kadmcdm import _text
+from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
@@ -14,18 +17,21 @@ from kadmcdm._typing import JSON, Language, Prioritization, RandomIndex
 from kadmcdm.errors import (
     Fault,
     InputError,
-    name_faults,
+    KadmcdmWarning,
     prefixed,
     raise_faults,
     unknown_names,
 )
+from kadmcdm.judgments import trees
 from kadmcdm.judgments.comparisons import PairwiseComparisons, pairs_of
+from kadmcdm.judgments.layouts import table_rows
 from kadmcdm.judgments.priorities import Priorities
+from kadmcdm.judgments.trees import Tree
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Hierarchy"]
-
-Tree = Mapping[str, Any]
-"""``{name: {child: {}}}``: a node per key; a leaf has no children."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -39,9 +45,9 @@ class Hierarchy(Portable, Display):
     tree : nested mapping
         ``{"cost": {}, "quality": {"speed": {}, "range": {}}}``; any depth, names unique in the
         whole tree.
-    comparisons : mapping of str to PairwiseComparisons
+    comparisons : mapping of str to PairwiseComparisons, optional
         One per node with two children or more, under the node's name (the goal's text for the
-        root).
+        root); pairs may be missing. None: nobody has judged yet, as for a questionnaire.
 
     Attributes
     ----------
@@ -54,7 +60,7 @@ class Hierarchy(Portable, Display):
     ------
     InputError
         Listing every fault: names used twice, nodes without comparisons, comparisons of unknown
-        nodes or of other names than the node's children.
+        nodes or of other names than the node's children, judgments that fall apart into groups.
 
     Examples
     --------
@@ -80,17 +86,21 @@ class Hierarchy(Portable, Display):
         self,
         goal: str,
         tree: Tree,
-        comparisons: Mapping[str, PairwiseComparisons],
+        comparisons: Mapping[str, PairwiseComparisons] | None = None,
         *,
         left_out: Sequence[str] = (),
     ) -> None:
         faults: list[Fault] = []
-        frozen = _freeze(tree, "tree", faults)
-        if not isinstance(comparisons, Mapping):
+        frozen = trees.freeze(tree, "tree", faults)
+        if comparisons is not None and not isinstance(comparisons, Mapping):
             got = type(comparisons).__name__
             faults.append(Fault("comparisons", "no mapping", got, "{node: PairwiseComparisons}"))
         raise_faults(faults)
-        raise_faults(list(_faults(goal, frozen, comparisons)))
+        if comparisons is None:
+            raise_faults(list(trees.tree_faults(goal, frozen)))
+            comparisons = {}
+        else:
+            raise_faults(list(_faults(goal, frozen, comparisons)))
         object.__setattr__(self, "goal", goal)
         object.__setattr__(self, "tree", frozen)
         object.__setattr__(self, "comparisons", ReadOnlyDict(comparisons))
@@ -105,7 +115,9 @@ class Hierarchy(Portable, Display):
         data : mapping
             ``"goal"``: text; ``"tree"``: nested dict; ``"comparisons"``:
             ``{node: [[a, b, value], ...]}``, where ``[a, b, 3]`` says that a is preferred three
-            times to b. ``"left_out"`` (optional): what `without` took away before it was written.
+            times to b (optional: without it, nobody has judged yet). Also optional: ``"left_out"``,
+            what `without` took away before it was written, and ``"notes"`` on the judgments,
+            ``{node: [text, ...]}``.
 
         Returns
         -------
@@ -117,51 +129,134 @@ class Hierarchy(Portable, Display):
             Listing every fault with its node.
         """
         if isinstance(data, Mapping):
-            data = {"result": cls.__name__, "left_out": [], **data}
-        check_keys(data, cls.__name__, ["goal", "tree", "comparisons", "left_out"])
+            data = {
+                "result": cls.__name__, "comparisons": None, "left_out": [], "notes": {}, **data,
+            }  # fmt: skip
+        check_keys(data, cls.__name__, ["goal", "tree", "comparisons", "left_out", "notes"])
         faults: list[Fault] = []
-        tree = _freeze(data["tree"], "tree", faults)
-        if not isinstance(data["comparisons"], Mapping):
-            got = type(data["comparisons"]).__name__
+        tree = trees.freeze(data["tree"], "tree", faults)
+        given = data["comparisons"]
+        if given is not None and not isinstance(given, Mapping):
+            got = type(given).__name__
             faults.append(Fault("comparisons", "no mapping", got, "{node: [[a, b, value], ...]}"))
         raise_faults(faults)
-        nodes = _plain_nodes(data["goal"], tree)
+        if given is None:
+            with reading(cls.__name__):
+                return cls(data["goal"], tree, left_out=data["left_out"])
+        nodes = trees.plain_nodes(data["goal"], tree)
         comparisons: dict[str, PairwiseComparisons] = {}
         unread: list[str] = []
-        for node, judged in data["comparisons"].items():
+        for node, judged in given.items():
             if node not in nodes:
                 unread.append(node)
                 continue
             try:
-                comparisons[node] = PairwiseComparisons(nodes[node], pairs_of(judged))
+                judgments = pairs_of(judged)
+                comparisons[node] = PairwiseComparisons(nodes[node], judgments)
             except InputError as error:
                 unread.append(node)
                 faults += prefixed(f"node {node!r}", error.faults)
         faults = [*_faults(data["goal"], tree, comparisons, unread), *faults]
         raise_faults(faults)
         with reading(cls.__name__):
+            comparisons |= {
+                node: comparisons[node].noted(texts) for node, texts in data["notes"].items()
+            }
             return cls(data["goal"], tree, comparisons, left_out=data["left_out"])
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> Hierarchy:
+        """Read a hierarchy from a TOML file with the keys of `from_dict`.
+
+        Parameters
+        ----------
+        path : str or Path
+
+        Returns
+        -------
+        Hierarchy
+
+        Raises
+        ------
+        InputError
+            For a file that can't be read or is no TOML, naming it, and all that `from_dict`
+            refuses.
+        """
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+            data = tomllib.loads(text)
+        except (OSError, TypeError, ValueError) as error:  # not UTF-8 and no TOML are ValueErrors
+            raise InputError(
+                [Fault(f"file {str(path)!r}", "it can't be read", str(error))]
+            ) from None
+        return cls.from_dict(data)
+
+    @classmethod
+    def from_frame(cls, tree: Any, comparisons: Any = None) -> Hierarchy:
+        """Read a hierarchy from data frames: one of nodes, one of judgments.
+
+        Parameters
+        ----------
+        tree : pandas, polars or pyarrow table
+            Columns ``node`` and ``parent``, a row per node; the goal is the one without parent.
+        comparisons : table, optional
+            Columns ``node``, ``first``, ``second`` and ``judgment``, a row per pair: how many times
+            the first is preferred to the second. Empty judgments are missing pairs.
+
+        Returns
+        -------
+        Hierarchy
+
+        Raises
+        ------
+        InputError
+            Listing every fault: missing columns, nodes in a circle, orphans, and all that the class
+            refuses.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import kadmcdm as kd
+        >>> nodes = [["goal", None], ["gain", "goal"], ["risk", "goal"]]
+        >>> tree = pd.DataFrame(nodes, columns=["node", "parent"])
+        >>> lines = [["goal", "gain", "risk", "1/3"]]
+        >>> judged = pd.DataFrame(lines, columns=["node", "first", "second", "judgment"])
+        >>> kd.Hierarchy.from_frame(tree, judged).global_weights
+        {'gain': 0.25, 'risk': 0.75}
+        """
+        goal, grown, faults = trees.from_parents(table_rows(tree, ("node", "parent"), "tree"))
+        raise_faults(faults)
+        if comparisons is None:
+            return cls(goal, grown)
+        lines = table_rows(comparisons, ("node", "first", "second", "judgment"), "comparisons")
+        judged: dict[str, list[list[Any]]] = {}
+        for node, first, second, judgment in lines:
+            if judgment is not None:
+                judged.setdefault(node, []).append([first, second, judgment])
+        return cls.from_dict({"goal": goal, "tree": grown, "comparisons": judged})
 
     @property
     def leaves(self) -> tuple[str, ...]:
         """The criteria, in the tree's order."""
-        return tuple(_leaves(self.tree))
+        return tuple(trees.leaves(self.tree))
 
     @property
     def nodes(self) -> dict[str, tuple[str, ...]]:
         """Every node that has children, with their names; the goal comes first."""
-        return dict(_nodes(self.goal, self.tree))
+        return dict(trees.nodes(self.goal, self.tree))
 
     def priorities(
         self,
         prioritization: Prioritization = "eigenvector",
         random_index: RandomIndex = "alonso-lamata-2006",
+        *,
+        missing_correction: bool = True,
     ) -> dict[str, Priorities]:
         """Return the priorities of every node's children.
 
         Parameters
         ----------
-        prioritization, random_index
+        prioritization, random_index, missing_correction
             See `PairwiseComparisons.priorities`.
 
         Returns
@@ -169,27 +264,45 @@ class Hierarchy(Portable, Display):
         dict of str to Priorities
             A node with one child gives it all.
 
+        Raises
+        ------
+        InputError
+            When nobody has judged yet, and for unknown options.
+
         Warns
         -----
         KadmcdmWarning
             For each node whose consistency ratio is above 0.10.
         """
+        judged = self._judged()
+        return {
+            node: given.priorities(
+                prioritization, random_index, missing_correction=missing_correction, node=node
+            )
+            for node, given in judged.items()
+        }
+
+    def _judged(self) -> dict[str, PairwiseComparisons]:
+        """Return the comparisons of every node; a single child needs none."""
+        if not self.comparisons:
+            raise_faults(
+                [
+                    Fault(f"node {node!r}", "nobody has judged it yet")
+                    for node, children in self.nodes.items()
+                    if len(children) > 1
+                ]
+            )
         alone = {
             node: PairwiseComparisons(children, {})
             for node, children in self.nodes.items()
             if len(children) == 1
         }
-        return {
-            node: (alone.get(node) or self.comparisons[node]).priorities(
-                prioritization, random_index, node=node
-            )
-            for node in self.nodes
-        }
+        return {node: alone.get(node) or self.comparisons[node] for node in self.nodes}
 
     @property
     def local_weights(self) -> dict[str, dict[str, float]]:
         """The eigenvector weights of every node's children: ``{node: {child: weight}}``."""
-        return {node: local(given) for node, given in self.priorities().items()}
+        return {node: given.to_mapping() for node, given in self.priorities().items()}
 
     @property
     def global_weights(self) -> dict[str, float]:
@@ -209,22 +322,80 @@ class Hierarchy(Portable, Display):
         dict of str to float
             A weight per leaf.
         """
+        weight = self._weights(priorities)
+        return {leaf: weight[leaf] for leaf in self.leaves}
+
+    def _weights(self, priorities: Mapping[str, Priorities]) -> dict[str, float]:
+        """Return the global weight of every node."""
         weight = {self.goal: 1.0}
         for node, children in self.nodes.items():
             for child in children:
                 weight[child] = weight[node] * priorities[node][child]
-        return {leaf: weight[leaf] for leaf in self.leaves}
+        return weight
 
-    def consistency(self, random_index: RandomIndex = "alonso-lamata-2006") -> dict[str, float]:
-        """Return the consistency ratio of every node.
+    def consistency(
+        self, random_index: RandomIndex = "alonso-lamata-2006"
+    ) -> dict[str, float | None]:
+        """Return the consistency ratio of every node, without a warning.
 
         Returns
         -------
-        dict of str to float
-            0 for nodes with one or two children.
+        dict of str to float or None
+            0 for nodes with one or two children; None where nothing can contradict, see
+            `Priorities`.
+
+        Raises
+        ------
+        InputError
+            When nobody has judged yet, and for an unknown random index.
         """
-        found = self.priorities(random_index=random_index)
-        return {node: given.consistency_ratio for node, given in found.items()}
+        return {
+            node: given.consistency(random_index).consistency_ratio
+            for node, given in self._judged().items()
+        }
+
+    def overall_consistency(self, random_index: RandomIndex = "alonso-lamata-2006") -> float | None:
+        """Return the consistency ratio of the whole hierarchy.
+
+        The nodes' consistency indices, each times the node's global weight, over their random
+        indices, weighted in the same way [1]_.
+
+        Returns
+        -------
+        float or None
+            None where nothing can contradict in any node of three children or more; 0 without such
+            nodes.
+
+        Raises
+        ------
+        InputError
+            When nobody has judged yet, and for an unknown random index.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> hierarchy = kd.Hierarchy("g", {"a": {}, "b": {}, "c": {}}, {
+        ...     "g": kd.PairwiseComparisons.from_upper_triangle(["a", "b", "c"], [2, 6, 4])
+        ... })
+        >>> round(hierarchy.overall_consistency(), 4) == round(hierarchy.consistency()["g"], 4)
+        True
+
+        References
+        ----------
+        .. [1] Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill, chapter 4.
+        """
+        judged = self._judged()
+        with warnings.catch_warnings():  # the weights are only a means here
+            warnings.simplefilter("ignore", KadmcdmWarning)
+            weight = self._weights(self.priorities(random_index=random_index))
+        index = chance = 0.0
+        for node, given in judged.items():
+            found = given.consistency(random_index)
+            index += weight[node] * found.consistency_index
+            chance += weight[node] * found.random_index
+        if chance > 0.0:
+            return index / chance
+        return None if any(len(given.names) > 2 for given in judged.values()) else 0.0
 
     def without(self, *leaves: str) -> Hierarchy:
         """Leave leaves out: their rows are removed and their nodes' priorities recomputed.
@@ -258,42 +429,88 @@ class Hierarchy(Portable, Display):
         if not faults and set(leaves) >= set(self.leaves):
             faults.append(Fault("leaves", "none would be left", hint="keep at least one"))
         raise_faults(faults)
-        tree = _prune(self.tree, set(leaves))
-        comparisons = {
-            node: self.comparisons[node].select(children)
-            for node, children in _nodes(self.goal, tree)
-            if len(children) > 1
-        }
+        tree = trees.prune(self.tree, set(leaves))
+        comparisons = (
+            None
+            if not self.comparisons
+            else {
+                node: self.comparisons[node].select(children)
+                for node, children in trees.nodes(self.goal, tree)
+                if len(children) > 1
+            }
+        )
         return Hierarchy(self.goal, tree, comparisons, left_out=(*self.left_out, *leaves))
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
-        """Return the tree with local and global weights, and the consistency of each node."""
+        """Return the tree with local and global weights, and the consistency ratios."""
+        words = {"en": ("local weight", "global weight"), "id": ("bobot lokal", "bobot global")}
+        headers = (_text.say("criterion", lang), *words[lang])
+        if not self.comparisons and any(len(below) > 1 for below in self.nodes.values()):
+            names = [("· " * depth + name, "-", "-") for name, depth, _ in self._walk()]
+            return (Table(headers, tuple(names), frozenset({1, 2}), title=self.goal),)
         found = self.priorities()
-        whole = self.globalized(found)
-        rows = []
-        for name, depth, node in _walk(self.goal, self.tree):
-            local_weight = _text.number(found[node][name], 3, lang)
-            rows.append(("· " * depth + name, local_weight, _text.number(whole.get(name), 3, lang)))
-        ratios = ", ".join(
+        whole = self._weights(found)
+        rows = tuple(
+            (
+                "· " * depth + name,
+                _text.number(found[node][name], 3, lang),
+                _text.number(whole[name], 3, lang),
+            )
+            for name, depth, node in self._walk()
+        )
+        ratios = [
             f"{node} {_text.number(given.consistency_ratio, 3, lang)}"
             for node, given in found.items()
             if len(given.names) > 2
-        )
-        caption = f"{_text.say('ratio', lang)}: {ratios}" if ratios else ""
-        words = {"en": ("local weight", "global weight"), "id": ("bobot lokal", "bobot global")}
-        headers = (_text.say("criterion", lang), *words[lang])
-        return (Table(headers, tuple(rows), frozenset({1, 2}), title=self.goal, caption=caption),)
+        ]
+        if len(ratios) > 1:
+            overall = {"en": "overall", "id": "keseluruhan"}[lang]
+            ratios.append(f"{overall} {_text.number(self.overall_consistency(), 3, lang)}")
+        caption = f"{_text.say('ratio', lang)}: {', '.join(ratios)}" if ratios else ""
+        return (Table(headers, rows, frozenset({1, 2}), title=self.goal, caption=caption),)
+
+    def _walk(self) -> Iterator[tuple[str, int, str]]:
+        return trees.walk(self.goal, self.tree)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame, a row per node: its parent, depth, local and global weight.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> kd.Hierarchy("g", {"a": {}, "b": {}}, {
+        ...     "g": kd.PairwiseComparisons(["a", "b"], {("a", "b"): 4})
+        ... }).to_frame()
+             parent  depth  local  global
+        node
+        a         g      1    0.8     0.8
+        b         g      1    0.2     0.2
+        """
+        found = self.priorities()
+        whole = self._weights(found)
+        rows = list(self._walk())
+        columns = {
+            "parent": [parent for _, _, parent in rows],
+            "depth": [depth + 1 for _, depth, _ in rows],
+            "local": [found[parent][name] for name, _, parent in rows],
+            "global": [whole[name] for name, _, _ in rows],
+        }
+        return _frames.to_pandas(columns, index=[name for name, _, _ in rows], name="node")
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back."""
         return {
             "result": "Hierarchy",
             "goal": self.goal,
-            "tree": _plain(self.tree),
+            "tree": trees.plain(self.tree),
             "comparisons": {
                 node: given.to_dict()["judgments"] for node, given in self.comparisons.items()
-            },
+            }
+            or None,
             "left_out": list(self.left_out),
+            "notes": {
+                node: list(given.notes) for node, given in self.comparisons.items() if given.notes
+            },
         }
 
     def __repr__(self) -> str:
@@ -301,57 +518,18 @@ class Hierarchy(Portable, Display):
         return f"Hierarchy({self.goal!r}, {len(self.leaves)} leaves)"
 
 
-def local(given: Priorities) -> dict[str, float]:
-    """Return priorities as a dict."""
-    return dict(zip(given.names, map(float, given.values), strict=True))
-
-
-def _freeze(tree: Any, where: str, faults: list[Fault]) -> ReadOnlyDict:
-    if not isinstance(tree, Mapping):
-        faults.append(
-            Fault(where, "no mapping of names to their children", repr(tree), "{name: {child: {}}}")
-        )
-        return ReadOnlyDict()
-    return ReadOnlyDict(
-        {name: _freeze(children, f"{where}.{name}", faults) for name, children in tree.items()}
-    )
-
-
-def _plain(tree: Tree) -> dict[str, Any]:
-    return {name: _plain(children) for name, children in tree.items()}
-
-
-def _nodes(name: str, tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every node that has children, parents first."""
-    if tree:
-        yield name, tuple(tree)
-    for child, below in tree.items():
-        yield from _nodes(child, below)
-
-
-def _plain_nodes(goal: Any, tree: Tree) -> dict[str, tuple[str, ...]]:
-    """Return the nodes with children whose name says which one is meant."""
-    found = list(_nodes(goal, tree))
-    every = [goal, *(child for _, children in found for child in children)]
-    return {node: children for node, children in found if every.count(node) == 1}
-
-
 def _faults(
     goal: Any, tree: Tree, comparisons: Mapping[str, Any], unread: Sequence[str] = ()
 ) -> Iterator[Fault]:
     """Yield what is wrong with a hierarchy; comparisons of `unread` nodes are faulted already."""
-    named = isinstance(goal, str) and bool(goal.strip())
-    if not named:
-        yield Fault("goal", "the goal has no name", repr(goal), "text")
+    yield from trees.tree_faults(goal, tree)
     if not tree:
-        yield Fault("tree", "there are no criteria", expected="at least one")
         return
-    nodes = dict(_nodes(goal, tree))
-    children = [child for _, below in _nodes(goal, tree) for child in below]
-    yield from name_faults([goal, *children] if named else children, "node")
+    named = isinstance(goal, str) and bool(goal.strip())
     if named:
+        nodes = dict(trees.nodes(goal, tree))
         yield from unknown_names([*comparisons, *unread], nodes, "comparisons of node")
-    for node, below in _plain_nodes(goal, tree).items():
+    for node, below in trees.plain_nodes(goal, tree).items():
         given = comparisons.get(node)
         if node in unread or (node == goal and not named):
             continue
@@ -360,32 +538,6 @@ def _faults(
         else:
             got = type(given).__name__
             yield Fault(f"node {node!r}", "no comparisons", got, "PairwiseComparisons")
-
-
-def _leaves(tree: Tree) -> Iterator[str]:
-    for name, below in tree.items():
-        if below:
-            yield from _leaves(below)
-        else:
-            yield name
-
-
-def _walk(node: str, tree: Tree, depth: int = 0) -> Iterator[tuple[str, int, str]]:
-    """Yield (name, depth, parent), in reading order."""
-    for name, below in tree.items():
-        yield name, depth, node
-        yield from _walk(name, below, depth + 1)
-
-
-def _prune(tree: Tree, leaves: set[str]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for name, below in tree.items():
-        if not below:
-            if name not in leaves:
-                kept[name] = {}
-        elif pruned := _prune(below, leaves):
-            kept[name] = pruned
-    return kept
 
 
 def _comparison_faults(
@@ -405,8 +557,6 @@ def _comparison_faults(
         for child in children
         if child not in given.names
     ]
-    faults += [
-        Fault(f"node {node!r}", f"the judgment of {a!r} against {b!r} is missing")
-        for a, b in given.missing
-    ]
     yield from faults
+    if not faults:
+        yield from prefixed(f"node {node!r}", given.connection_faults())

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kadmcdm import _text
-from kadmcdm._provenance import Result, floats
+from kadmcdm._provenance import Result, floats, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, Language, Prioritization
 from kadmcdm.errors import raise_faults, unknown_names
 
 __all__ = ["Priorities"]
-
-CR_LIMIT = 0.10
-"""Saaty's rule of thumb: above it the judgments deserve another look. It never blocks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -26,11 +23,22 @@ class Priorities(Result, Display):
     values : (n,) array
         Positive, sums to 1.
     prioritization : str
-    lambda_max, consistency_index, consistency_ratio : float
-        From the principal eigenvalue, whatever the prioritization.
+    lambda_max, consistency_index : float
+        From the principal eigenvalue, whatever the prioritization; the least that a completion
+        has, where pairs are missing.
+    consistency_ratio : float or None
+        None for a spanning tree of judgments on three items or more: nothing is said twice, so that
+        nothing can contradict.
     random_index : float
+        0 for a spanning tree.
     random_index_name : str
-        The table that `random_index` was read from, or ``"given"``.
+        The table that `random_index` was read from, or ``"given"``; and the correction for missing
+        pairs, if there was one.
+    missing : int
+        How many pairs nobody judged.
+    aggregation : str
+        How a group's priorities were averaged; empty for one set of judgments. Averaged priorities
+        have no lambda_max, consistency index or random index (NaN), and no ratio.
 
     Examples
     --------
@@ -45,16 +53,26 @@ class Priorities(Result, Display):
     prioritization: Prioritization
     lambda_max: float
     consistency_index: float
-    consistency_ratio: float
+    consistency_ratio: float | None
     random_index: float
     random_index_name: str
+    missing: int = 0
+    aggregation: str = ""
 
-    _decoders = {"names": tuple, "values": floats}
+    _decoders = {
+        "names": tuple,
+        "values": floats,
+        **dict.fromkeys(("lambda_max", "consistency_index", "random_index"), number),
+    }
 
     def __getitem__(self, name: str) -> float:
         """Return one item's priority."""
         raise_faults(list(unknown_names([name], self.names, "item")))
         return float(self.values[self.names.index(name)])
+
+    def to_mapping(self) -> dict[str, float]:
+        """Return the priorities by name."""
+        return dict(zip(self.names, map(float, self.values), strict=True))
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the priorities, with the consistency ratio below."""
@@ -64,5 +82,12 @@ class Priorities(Result, Display):
         )
         ratio = _text.number(self.consistency_ratio, 3, lang)
         caption = f"{_text.say('ratio', lang)} {ratio} ({self.random_index_name})"
+        if self.aggregation:
+            caption = self.aggregation
+        elif self.consistency_ratio is None:
+            caption = {
+                "en": "no consistency ratio: no judgment can contradict another",
+                "id": "tanpa rasio konsistensi: tidak ada penilaian yang dapat saling bertentangan",
+            }[lang]
         headers = (_text.say("criterion", lang), _text.say("weight", lang))
         return (Table(headers, rows, frozenset({1}), caption=caption),)

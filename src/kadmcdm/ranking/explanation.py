@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +40,9 @@ class Explanation(Result, Display):
         True when contributions and total are logarithms (a weighted product's).
     candidate_labels, criterion_labels : mapping
         What people read instead of names.
+    nodes : mapping of str to float
+        A hierarchy only: each node's part of the score, the sum of its children's; the goal's is
+        the whole score.
     to_ideal, to_anti_ideal : (n,) array or None
         TOPSIS only: each criterion's share of the squared distance (to the p-th power in general)
         to the ideal and to the anti-ideal. Each sums to 1, or is all 0 where the distance is 0.
@@ -69,8 +73,10 @@ class Explanation(Result, Display):
     p: float | None = None
     candidate_labels: Mapping[str, Label] = field(default_factory=dict)
     criterion_labels: Mapping[str, Label] = field(default_factory=dict)
+    nodes: Mapping[str, float] = field(default_factory=dict)
 
     _decoders = {
+        "nodes": ReadOnlyDict,
         "criterion_names": tuple,
         "values": floats,
         "normalized": optional_floats,
@@ -83,7 +89,7 @@ class Explanation(Result, Display):
     }
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
-        """Return one row per criterion."""
+        """Return one row per criterion; for a hierarchy, a second table with a row per node."""
         keys: list[_text.PhraseKey] = ["criterion", "value"]
         columns = [[_text.significant(value, lang) for value in self.values]]
         parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
@@ -103,7 +109,25 @@ class Explanation(Result, Display):
         score = f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
         title = f"{who}: {_text.say('rank', lang)} {self.rank}, {score}"
         headers = tuple(_text.say(key, lang) for key in keys)
-        return (Table(headers, rows, frozenset(range(1, len(headers))), title=title),)
+        whole = Table(headers, rows, frozenset(range(1, len(headers))), title=title)
+        if not self.nodes:
+            return (whole,)
+        lines = tuple((node, _text.number(part, 3, lang)) for node, part in self.nodes.items())
+        headers = (_text.say("node", lang), _text.say("contribution", lang))
+        return (whole, Table(headers, lines, frozenset({1})))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Explanation:
+        """Read back what `to_dict` wrote, and what kadmcdm 0.1.0 did, without nodes.
+
+        Raises
+        ------
+        InputError
+            For missing or unknown keys.
+        """
+        if isinstance(data, Mapping):
+            data = {"nodes": {}, **data}
+        return super(Explanation, cls).from_dict(data)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

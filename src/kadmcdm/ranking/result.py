@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kadmcdm import _frames, _text, core
+from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, IntArray, Language
 from kadmcdm.core.ordering import TIE_TOLERANCE
 from kadmcdm.errors import Fault, InputError, raise_faults
-from kadmcdm.methods import TOPSIS, Method, WeightedProduct, method_from_dict, method_to_dict
+from kadmcdm.methods import (
+    TOPSIS,
+    Method,
+    WeightedProduct,
+    method_from_dict,
+    method_label,
+    method_to_dict,
+)
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking.explanation import Contrast, Explanation
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
@@ -156,6 +164,10 @@ class Ranking(Result, Display):
             parts["total"] = float(parts["contributions"].sum())
             if "total" in details:
                 parts["total"] = float(details["total"][i])
+        if "node_contributions" in details:
+            names = getattr(self.method, "nodes", ())
+            row = details["node_contributions"][i].tolist()
+            parts["nodes"] = ReadOnlyDict(zip(names, row, strict=True))
         if "normalized" in details:
             parts["normalized"] = details["normalized"][i]
         for key in ("to_ideal", "to_anti_ideal"):
@@ -241,8 +253,7 @@ class Ranking(Result, Display):
             for name in self.order
         )
         keys: tuple[_text.PhraseKey, ...] = ("rank", "candidate", "score")
-        normalization = getattr(self.method, "normalization", None)
-        method = self.method.name + (f" ({normalization})" if normalization else "")
+        method = method_label(self.method)
         caption = (
             f"{_text.say('method', lang)}: {method}; {_text.say('weights', lang)}: "
             f"{self.weights.scheme}"

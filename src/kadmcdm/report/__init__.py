@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
+from kadmcdm._files import write_text
 from kadmcdm._table import Display
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 from kadmcdm.report.document import Block, to_markdown, to_text
-from kadmcdm.report.files import write_text
 from kadmcdm.report.study import study_blocks
 from kadmcdm.study import StudyResult
 

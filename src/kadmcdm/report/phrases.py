@@ -49,6 +49,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Dari perbandingan berpasangan ({prioritization}); rasio konsistensi: {ratios} "
         "(indeks acak {table}; di atas {limit}, periksa kembali penilaiannya).",
     ),
+    "best_worst": (
+        "From comparisons with the most important criterion, {best}, and the least important, "
+        "{worst} (best-worst method, {model} model): xi {xi}, consistency ratio {ratio}; both are "
+        "0 where the answers agree.",
+        "Dari perbandingan dengan kriteria terpenting, {best}, dan yang paling kurang penting, "
+        "{worst} (metode best-worst, model {model}): xi {xi}, rasio konsistensi {ratio}; keduanya "
+        "0 bila jawabannya saling cocok.",
+    ),
+    "best_worst_range": (
+        "The answers leave room; the weights are the middle of what fits them best: {ranges}.",
+        "Jawabannya menyisakan ruang; bobot ini titik tengah dari yang paling sesuai: {ranges}.",
+    ),
+    "range": ("{name} {low} to {high}", "{name} {low} sampai {high}"),
     "goal": ("goal", "tujuan"),
     "eigenvector": ("principal eigenvector", "vektor eigen utama"),
     "geometric_mean": ("geometric mean", "rata-rata geometrik"),

@@ -10,7 +10,8 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Label, Language
-from kadmcdm.judgments.priorities import CR_LIMIT
+from kadmcdm.judgments.consistency import CR_LIMIT
+from kadmcdm.methods import method_label
 from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
@@ -116,7 +117,10 @@ def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
     if result.example:
         yield Paragraph(EXAMPLE[lang], strong=True)
     yield weights_table(result.problem, weights, lang, example=result.example)
-    yield Paragraph(_scheme(weights.scheme, weights.details, lang))
+    if weights.scheme == "BestWorstWeights":
+        yield Paragraph(_best_worst(result.problem, weights.details, lang))
+    else:
+        yield Paragraph(_scheme(weights.scheme, weights.details, lang))
     if result.not_assessed:
         labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
         names = "; ".join(labels.get(name, name) for name in result.not_assessed)
@@ -155,6 +159,27 @@ def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
             table=details["random_index"], limit=_text.number(CR_LIMIT, 2, lang),
         )  # fmt: skip
     return say(scheme, lang, rule=details.get("rule", ""))
+
+
+def _best_worst(problem: DecisionProblem, details: Mapping[str, Any], lang: Language) -> str:
+    labels = problem.criterion_labels
+    text = say(
+        "best_worst", lang, model=details["model"],
+        best=_text.label_of(labels, details["best"], lang),
+        worst=_text.label_of(labels, details["worst"], lang),
+        xi=_text.number(details["xi"], 3, lang),
+        ratio=_text.number(details["consistency_ratio"], 3, lang),
+    )  # fmt: skip
+    if details["unique"]:
+        return text
+    ranges = "; ".join(
+        say(
+            "range", lang, name=_text.label_of(labels, name, lang),
+            low=_text.number(low, 3, lang), high=_text.number(high, 3, lang),
+        )
+        for name, (low, high) in details["intervals"].items()
+    )  # fmt: skip
+    return f"{text} {say('best_worst_range', lang, ranges=ranges)}"
 
 
 def _screens(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -211,8 +236,7 @@ def _ranking(result: StudyResult, lang: Language, top: int) -> Iterator[Block]:
     yield Table(tuple(headers), tuple(rows), frozenset(numeric))
     rest = len(problem.candidate_names) - len(rows)
     lines = [say("rest", lang, n=rest, all=len(places))] if rest else []
-    normalization = getattr(ranking.method, "normalization", None)
-    method = ranking.method.name + (f" ({normalization})" if normalization else "")
+    method = method_label(ranking.method)
     samples = _text.number(sure.n_samples, 0, lang)
     source = say(sure.weights, lang, seed=sure.seed)
     lines.append(say("method", lang, method=method, samples=samples, source=source))

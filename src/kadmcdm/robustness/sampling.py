@@ -14,6 +14,7 @@ from kadmcdm.core.sampled import Sampler
 from kadmcdm.core.simplex import sample_simplex
 from kadmcdm.errors import Fault, InputError
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.robustness.judgment_samples import JudgmentUncertainty
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
 
 __all__ = ["Performance", "SampledWeights", "WeightSource", "WeightSpace"]
@@ -76,7 +77,13 @@ class WeightSpace:
 
 
 SampledWeights: TypeAlias = (
-    WeightSpace | Weights | WeightingScheme | Mapping[str, float] | ArrayLike | None
+    JudgmentUncertainty
+    | WeightSpace
+    | Weights
+    | WeightingScheme
+    | Mapping[str, float]
+    | ArrayLike
+    | None
 )
 """What `kadmcdm.smaa` takes for weights."""
 
@@ -161,6 +168,8 @@ def weight_source(problem: DecisionProblem, weights: Any, *, fixed_allowed: bool
     """Return where weights come from, or raise what is wrong with them."""
     if weights is None:
         return WeightSource("uniform")
+    if isinstance(weights, JudgmentUncertainty):
+        weights = weights.samples_for(problem)
     if isinstance(weights, WeightSpace):
         if weights.around is None:
             return WeightSource("uniform")

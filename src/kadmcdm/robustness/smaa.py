@@ -67,7 +67,7 @@ def smaa(
     Parameters
     ----------
     problem : DecisionProblem
-    weights : None, WeightSpace, or (S, n) array-like
+    weights : None, WeightSpace, JudgmentUncertainty, or (S, n) array-like
         Uniform over all weights; spread around some; or the weight vectors themselves, which are
         brought to sum 1 (`n_samples` then does not count). With `performance` also fixed weights:
         `Weights`, a scheme, or a mapping.

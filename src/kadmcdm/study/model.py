@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from kadmcdm._typing import (
+    BestWorstModel,
     Label,
     MissingPolicy,
     NormalizationRule,
@@ -17,7 +18,7 @@ from kadmcdm._typing import (
     RankOrderRule,
 )
 from kadmcdm.errors import Fault, InputError
-from kadmcdm.judgments import Hierarchy
+from kadmcdm.judgments import BestWorstComparisons, Hierarchy
 from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
 from kadmcdm.partnership import OperatorCriterion, operator_from_dict
 from kadmcdm.problem import Criterion
@@ -30,6 +31,7 @@ from kadmcdm.problem.criteria import (
 )
 from kadmcdm.weighting import (
     AHPWeights,
+    BestWorstWeights,
     DirectWeights,
     EqualWeights,
     RankOrderWeights,
@@ -179,13 +181,33 @@ class AHPScheme(Section):
         return AHPWeights(self.hierarchy(), self.prioritization, self.random_index)
 
 
+class BestWorstScheme(Section):
+    """Weights from comparisons with the best and the worst criterion."""
+
+    scheme: Literal["best_worst"]
+    best: str
+    worst: str
+    best_to_others: dict[str, Any]
+    """``{reach = 2, risk = 8}``: the best is preferred twice to reach."""
+    others_to_worst: dict[str, Any]
+    """``{reach = 4, cost = 8}``: reach is preferred four times to the worst."""
+    model: BestWorstModel = "linear"
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        said = BestWorstComparisons(
+            self.best, self.worst, self.best_to_others, self.others_to_worst
+        )
+        return BestWorstWeights(said, self.model)
+
+
 def _buildable(scheme: Any) -> Any:
     scheme.build()
     return scheme
 
 
 WeightsSection: TypeAlias = Annotated[
-    EqualScheme | DirectScheme | RankOrderScheme | AHPScheme,
+    EqualScheme | DirectScheme | RankOrderScheme | AHPScheme | BestWorstScheme,
     Field(discriminator="scheme"),
     AfterValidator(_buildable),
 ]
@@ -235,7 +257,7 @@ KEYS: tuple[str, ...] = tuple(
             name
             for model in (
                 InlineData, TableData, RegionData, StudyCriterion, EqualScheme, DirectScheme,
-                RankOrderScheme, AHPScheme, MethodSection, RobustnessSection,
+                RankOrderScheme, AHPScheme, BestWorstScheme, MethodSection, RobustnessSection,
             )
             for name in model.model_fields
         }

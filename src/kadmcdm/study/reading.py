@@ -29,6 +29,7 @@ from kadmcdm.problem import Candidate, Criterion, DecisionProblem
 from kadmcdm.ranking import scores_of
 from kadmcdm.study.model import (
     KEYS,
+    AHPScheme,
     EqualScheme,
     InlineData,
     MethodSection,
@@ -164,16 +165,17 @@ def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator
                 warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
                 weights.build().weigh(stub)
         except InputError as error:
-            yield from (_in_study(fault) for fault in prefixed("weights", error.faults))
+            judged = "weights.comparisons" if isinstance(weights, AHPScheme) else "weights"
+            yield from (_in_study(fault, judged) for fault in prefixed("weights", error.faults))
 
 
-def _in_study(fault: Fault) -> Fault:
+def _in_study(fault: Fault, judged: str) -> Fault:
     """Say the study's way out where the library's hint speaks of Python."""
     hint = fault.hint or ""
     if ".without(" in hint:
         return Fault(fault.where, fault.what, hint="list it in weights.not_assessed")
     if "select(" in hint:
-        hint = "judge it in weights.comparisons, or take the criterion out"
+        hint = f"judge it in {judged}, or take the criterion out"
         return Fault(fault.where, fault.what, hint=hint)
     return fault
 

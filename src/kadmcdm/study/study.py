@@ -55,7 +55,7 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     criteria : list of sections
         Name, direction, unit, label, bounds, ...; ``operator`` for pair criteria.
     weights : section
-        ``scheme = "equal"``, ``"direct"``, ``"rank_order"`` or ``"ahp"``.
+        ``scheme = "equal"``, ``"direct"``, ``"rank_order"``, ``"ahp"`` or ``"best_worst"``.
     method, robustness : section, optional
 
     Raises
