@@ -53,6 +53,7 @@ PUBLIC = {
     "Inconsistency",
     "JudgmentChange",
     "Repair",
+    "ScaleComparison",
     "PairwiseComparisons",
     "Priorities",
     # weights

@@ -21,6 +21,7 @@ from kadmcdm.judgments import (
     PairwiseComparisons,
     Priorities,
     Repair,
+    ScaleComparison,
 )
 from kadmcdm.methods import TOPSIS, AHPSynthesis, Method, WeightedProduct, WeightedSum
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem, Preparation
@@ -83,6 +84,7 @@ __all__ = [
     "Ranking",
     "RatedLeaf",
     "Repair",
+    "ScaleComparison",
     "Study",
     "StudyResult",
     "WeightSpace",

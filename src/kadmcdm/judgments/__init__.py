@@ -8,6 +8,7 @@ from kadmcdm.judgments.group import Aggregation, GroupComparisons, Mean
 from kadmcdm.judgments.group_hierarchy import GroupHierarchy
 from kadmcdm.judgments.hierarchy import Hierarchy
 from kadmcdm.judgments.priorities import Priorities
+from kadmcdm.judgments.scales import ScaleComparison
 
 __all__ = [
     "Aggregation",
@@ -25,4 +26,5 @@ __all__ = [
     "PairwiseComparisons",
     "Priorities",
     "Repair",
+    "ScaleComparison",
 ]

@@ -37,7 +37,7 @@ from kadmcdm.judgments.consistency import (
 from kadmcdm.judgments.layouts import from_frame, from_rows, from_upper, named
 from kadmcdm.judgments.priorities import Priorities
 from kadmcdm.judgments.repair import repaired_matrix, without_each
-from kadmcdm.judgments.scales import JudgmentScale, rescaled_matrix
+from kadmcdm.judgments.scales import SCALES, JudgmentScale, ScaleComparison, rescaled_matrix
 from kadmcdm.judgments.values import Judgment, read_judgment
 
 __all__ = ["Judgment", "PairwiseComparisons"]
@@ -620,6 +620,37 @@ class PairwiseComparisons(Portable):
         note = f"grades on the scale {scale!r}"
         matrix = rescaled_matrix(self.matrix, scale)
         return PairwiseComparisons.of(self.names, matrix, [*self.notes, note])
+
+    def compare_scales(self, prioritization: Prioritization = "eigenvector") -> ScaleComparison:
+        """Return the priorities on every scale of `rescaled`, side by side.
+
+        Parameters
+        ----------
+        prioritization : str
+            See `priorities`.
+
+        Returns
+        -------
+        ScaleComparison
+
+        Raises
+        ------
+        InputError
+            For judgments that fall apart, or off the scale from 1/9 to 9.
+        """
+        faults = list(choice_fault("prioritization", prioritization, PRIORITIZATIONS))
+        raise_faults([*faults, *self.connection_faults()])
+        matrices = np.stack([self.rescaled(scale).matrix for scale in SCALES])
+        if prioritization == "geometric_mean":
+            values = core.least_squares_vector(matrices)
+        else:
+            values = core.priority_vector(core.complete(matrices), prioritization)
+        return ScaleComparison(
+            names=self.names,
+            scales=tuple(SCALES),
+            values=values,
+            consistency_ratios=core.consistency_ratio(matrices),
+        )
 
     def select(self, names: Sequence[str]) -> PairwiseComparisons:
         """Return the comparisons among some of the names only.

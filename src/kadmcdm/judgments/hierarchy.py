@@ -26,6 +26,7 @@ from kadmcdm.judgments import trees
 from kadmcdm.judgments.comparisons import PairwiseComparisons, pairs_of
 from kadmcdm.judgments.layouts import table_rows
 from kadmcdm.judgments.priorities import Priorities
+from kadmcdm.judgments.scales import JudgmentScale
 from kadmcdm.judgments.trees import Tree
 
 if TYPE_CHECKING:
@@ -396,6 +397,33 @@ class Hierarchy(Portable, Display):
         if chance > 0.0:
             return index / chance
         return None if any(len(given.names) > 2 for given in judged.values()) else 0.0
+
+    def rescaled(self, scale: JudgmentScale) -> Hierarchy:
+        """Put the grades of every node on another judgment scale, after the fact.
+
+        Parameters
+        ----------
+        scale : str
+            See `PairwiseComparisons.rescaled`.
+
+        Returns
+        -------
+        Hierarchy
+
+        Raises
+        ------
+        InputError
+            For an unknown scale, or judgments off the scale from 1/9 to 9, by node.
+        """
+        faults: list[Fault] = []
+        comparisons = {}
+        for node, given in self.comparisons.items():
+            try:
+                comparisons[node] = given.rescaled(scale)
+            except InputError as error:
+                faults += prefixed(f"node {node!r}", error.faults)
+        raise_faults(faults)
+        return Hierarchy(self.goal, self.tree, comparisons or None, left_out=self.left_out)
 
     def without(self, *leaves: str) -> Hierarchy:
         """Leave leaves out: their rows are removed and their nodes' priorities recomputed.
