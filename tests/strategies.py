@@ -4,6 +4,8 @@ Values lie on a grid of quarters, so that ties and constant columns are exact an
 column is constant but for rounding (that case has tests of its own).
 """
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
@@ -53,4 +55,20 @@ def comparisons(draw, *, orders=(1, 8), batched=False):
     matrix = np.ones((*lead, n, n))
     matrix[..., upper[0], upper[1]] = judgments
     matrix[..., upper[1], upper[0]] = 1 / judgments
+    return matrix
+
+
+@st.composite
+def incomplete(draw, *, orders=(1, 6), batched=False, connected=False):
+    """Draw comparisons with missing pairs (NaN); connected: judgments lead from each to each."""
+    matrix = draw(comparisons(orders=orders, batched=batched))
+    n, lead = matrix.shape[-1], matrix.shape[:-2]
+    upper = np.triu_indices(n, 1)
+    gone = draw(npst.arrays(np.bool_, (*lead, len(upper[0])), elements=st.booleans()))
+    if connected:  # a chain in some order stays
+        order = draw(st.permutations(range(n)))
+        for a, b in pairwise(order):
+            gone[..., (upper[0] == min(a, b)) & (upper[1] == max(a, b))] = False
+    for i, j in (upper, upper[::-1]):
+        matrix[..., i, j] = np.where(gone, np.nan, matrix[..., i, j])
     return matrix

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 import kadmcdm as kd
+from forms import fill
 from kadmcdm import cli
 from kadmcdm.cli import app, main
 from kadmcdm.datasets import data_folder
@@ -332,6 +333,109 @@ def test_a_study_without_hierarchy_has_no_form(here, saved, tmp_path):
     equal.write_text(json.dumps(content), encoding="utf-8")
     err = refused(here("questionnaire", equal, "--out", tmp_path / "form.xlsx"))
     assert "weights.scheme: it has no hierarchy; got 'equal', expected 'ahp'" in err
+
+
+# ---- from the form to the ranking ----------------------------------------------------------------
+
+UNJUDGED = """
+title = "Whom to ask"
+data.source = "inline"
+data.values = { Tuban = { gain = 5, km = 35 }, Ngawi = { gain = 2, km = 9 } }
+criteria = [
+  { name = "gain", direction = "benefit" },
+  { name = "km", direction = "cost" },
+]
+robustness = { n_samples = 100 }
+
+[weights]
+scheme = "ahp"
+goal = "partner"
+tree = { gain = {}, km = {} }
+"""
+
+
+@pytest.fixture
+def unjudged(tmp_path):
+    path = tmp_path / "study.toml"
+    path.write_text(UNJUDGED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["Nobody has judged the criteria yet", "Add the line  forms = ", "no faults."]),
+        ("id", ["Belum ada yang menilai kriteria", "Tambahkan baris  forms = ", "2 calon."]),
+    ],
+)
+def test_checking_a_study_that_nobody_has_judged_says_how_to_go_on(here, unjudged, lang, words):
+    code, out, err = here("check", unjudged, "--lang", lang)
+    assert (code, err) == (0, "")
+    assert [word for word in words if word not in out] == []
+    assert f"kadmcdm questionnaire {unjudged} --out form.xlsx" in out
+
+
+def test_running_a_study_that_nobody_has_judged_is_refused(here, unjudged, tmp_path):
+    err = refused(here("run", unjudged, "--out", tmp_path / "out"))
+    assert err.startswith("kadmcdm: weights: nobody has judged the criteria yet. Hint: kadmcdm que")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("forms", ["", 'forms = "answers"\naggregation = "AIP"\n'])
+def test_the_form_needs_no_answers(here, unjudged, forms):
+    unjudged.write_text(UNJUDGED + forms, encoding="utf-8")  # the folder is not there yet
+    form = unjudged.with_name("form.xlsx")
+    code, out, err = here("questionnaire", unjudged, "--out", form)
+    assert (code, err) == (0, "")
+    assert f"lalu: kadmcdm run {unjudged}" in out
+    assert sheets_of(form) == ["Mulai di sini", "1 partner", "kadmcdm"]
+
+
+def test_from_the_form_to_the_report(here, unjudged, tmp_path):
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    for name, degree in (("Ani", 2), ("Budi", 8), ("Citra", None)):
+        form = answers / f"{name.lower()}.xlsx"
+        assert here("questionnaire", unjudged, "--out", form, "--lang", "id")[0] == 0
+        fill(form, "Mulai di sini", {"C5": name})
+        fill(form, "1 partner", {"F6": "A: gain", "G6": degree})
+    unjudged.write_text(UNJUDGED + 'forms = "answers"\n', encoding="utf-8")
+
+    code, out, err = here("check", unjudged)
+    assert (code, err) == (0, "")
+    assert "gain       higher is better   0.800" in out  # 4, the geometric mean of 2 and 8, to 1
+    assert "citra.xlsx  -" in out
+    assert "- citra.xlsx, sheet '1 partner', cell G6: A matters more" in out
+    assert "- citra.xlsx: no answer in it can be read." in out
+
+    code, out, err = here("run", unjudged, "--lang", "id", "--out", tmp_path / "out")
+    assert code == 0
+    assert err.startswith(
+        "kadmcdm: warning: 2 of 3 forms in 'answers' count; left out:\n  1. citra"
+    )
+    assert err.count("warning") == 1
+    text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    for said in (
+        "gabungan penilaian 2 penilai (AIJ, vektor eigen utama)",
+        "| ani.xlsx | Ani | 0 dari 1 | 0,000 |",
+        "Sejauh mana para penilai sepakat",
+        "- citra.xlsx: no answer in it can be read.",
+    ):
+        assert said in text
+    result = kd.StudyResult.from_json((tmp_path / "out" / "result.json").read_text("utf-8"))
+    assert result.forms.group.assessors == ("Ani", "Budi")
+    assert result.weights["gain"] == pytest.approx(4 / 5, abs=1e-12)
+
+
+def test_forms_of_another_study_end_with_2(here, unjudged, tmp_path):
+    (tmp_path / "answers").mkdir()
+    form = tmp_path / "answers" / "ani.xlsx"
+    assert here("questionnaire", unjudged, "--out", form)[0] == 0
+    fill(form, "1 partner", {"F6": "A: gain", "G6": 3})
+    other = UNJUDGED.replace('"partner"', '"mitra"') + 'forms = "answers"\n'
+    unjudged.write_text(other, encoding="utf-8")
+    for command in ("check", "run"):
+        assert "the forms have another goal; got 'partner'" in refused(here(command, unjudged))
 
 
 # ---- the rest ------------------------------------------------------------------------------------

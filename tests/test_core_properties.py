@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kadmcdm import core
-from strategies import comparisons, grid, problems, simplex
+from strategies import comparisons, grid, incomplete, problems, simplex
 
 DATA_RULES = ("vector", "minmax", "max", "sum")
 RULES = (*DATA_RULES, "none")
@@ -74,22 +74,52 @@ ON_PROBLEMS = {
         core.weighted_product(x, w, b, normalization=rule) for rule in ("max", "sum")
     ),
     "closeness_contrast": contrast,
-}
+    "average_ranks": lambda x, w, b: core.average_ranks(x[..., 0]),
+    "sums_of_squares": lambda x, w, b: core.sums_of_squares(x, 1),
+    "variance_shares": lambda x, w, b: core.variance_shares(core.sums_of_squares(x, 1)),
+    **{
+        kernel.__name__: lambda x, w, b, kernel=kernel: kernel(
+            core.ranks(x[..., 0]), core.ranks(x[..., -1])
+        )
+        for kernel in (
+            core.kendall_tau, core.pair_agreement, core.spearman, core.weighted_spearman,
+            core.ws_coefficient,
+        )
+    },
+}  # fmt: skip
 ON_COMPARISONS = {
     "priority_vector": lambda a: tuple(core.priority_vector(a, name) for name in PRIORITIZATIONS),
     "lambda_max": core.lambda_max,
     "principal": lambda a: core.principal(a)[:3],
+}
+ON_INCOMPLETE = {
+    "complete": lambda a: tuple(
+        core.complete(a, rule) for rule in ("eigenvector", "least_squares")
+    ),
+    "components": core.components,
     "consistency_index": core.consistency_index,
-    "consistency_ratio": core.consistency_ratio,
+    "consistency_ratio": lambda a: (
+        core.consistency_ratio(a),
+        core.consistency_ratio(a, "saaty-1980", missing_correction=False),
+    ),
+    "geometric_consistency_index": core.geometric_consistency_index,
+    "is_connected": core.is_connected,
+    "least_squares_vector": core.least_squares_vector,
+    "triads": core.triads,
+}
+ON_GROUPS = {
+    "consensus": lambda a, power: core.consensus(core.priority_vector(a), power),
+    "pooled": core.pooled,
 }
 # Their leading axis is the one that they sum over, or prepare for.
 OVER_SAMPLES = {"rank_acceptability", "sampled_losses", "topsis_terms"}
 NO_ARRAYS = {"normal_sampler", "random_index", "rank_order_weights", "sample_simplex"}
-NO_KERNELS = {"Principal", "TopsisParts", "TopsisTerms"}
+NO_KERNELS = {"Principal", "TopsisParts", "TopsisTerms", "Triads"}
 
 
 def test_every_kernel_is_held_against_law_1():
-    covered = ON_PROBLEMS.keys() | ON_COMPARISONS.keys() | OVER_SAMPLES | NO_ARRAYS | NO_KERNELS
+    covered = ON_PROBLEMS.keys() | ON_COMPARISONS.keys() | ON_INCOMPLETE.keys() | ON_GROUPS.keys()
+    covered |= OVER_SAMPLES | NO_ARRAYS | NO_KERNELS
     assert covered == set(core.__all__)
 
 
@@ -143,6 +173,32 @@ def test_batched_problems_with_given_ideals_equal_the_loop(problem, top):
 @given(matrix=comparisons(batched=True))
 def test_batched_comparisons_equal_the_loop(name, matrix):
     assert_batch_equals_loop(ON_COMPARISONS[name], (matrix, 2))
+
+
+@pytest.mark.parametrize("name", ON_INCOMPLETE)
+@given(matrix=st.one_of(comparisons(batched=True), incomplete(batched=True)))
+def test_batched_incomplete_comparisons_equal_the_loop(name, matrix):
+    before = matrix.copy()
+    assert_batch_equals_loop(ON_INCOMPLETE[name], (matrix, 2))
+    np.testing.assert_array_equal(matrix, before)
+
+
+@pytest.mark.parametrize("name", ON_GROUPS)
+@given(matrix=comparisons(batched=True, orders=(1, 5)), lead=st.booleans(), seed=seeds)
+def test_batched_groups_equal_the_loop(name, matrix, lead, seed):
+    """The last of the leading axes are the assessors; power has leading axes of its own."""
+    members = matrix.shape[-3]
+    power = np.random.default_rng(seed).integers(0, 4, (2, 1, members) if lead else members) + 0.5
+    assert_batch_equals_loop(ON_GROUPS[name], (matrix, 3), (power, 1))
+
+
+@pytest.mark.parametrize("shape", [(0, 3, 3), (2, 0, 4, 4), (0, 1, 1), (0, 2, 2)])
+def test_no_matrices_at_all(shape):
+    empty = np.ones(shape)
+    for kernel in (ON_COMPARISONS | ON_INCOMPLETE).values():
+        found = kernel(empty)
+        for part in found if isinstance(found, tuple) else [found]:
+            assert part.shape[: len(shape) - 2] == shape[:-2]
 
 
 @given(problem=problems(criteria=(3, 3)), samples=simplex((5, 3)), seed=seeds)

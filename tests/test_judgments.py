@@ -294,8 +294,8 @@ def test_contradictions_warn_and_change_nothing():
     said = (
         r"^'gains': consistency ratio 1\.\d{3} is above 0\.10: the judgments on a, b and c "
         r"contradict one another more than a tenth of what random answers would\. The weights "
-        r"stand as they are; look at the judgments again \(inconsistencies\(\) names those that hurt "
-        r"most\)\.$"
+        r"stand as they are; look at the judgments again \(inconsistencies\(\) names those that "
+        r"hurt most\)\.$"
     )
     with pytest.warns(kd.KadmcdmWarning, match=said):
         found = compared.priorities(node="gains")
@@ -457,9 +457,9 @@ FAULTY = {
     ),
     "a pair not compared": (
         {"comparisons": {**TREE["comparisons"], "gain": [["water", "scale", 2]]}},
-        [NODE + "judgments: they fall apart into groups that nothing connects; got 'water', 'scale' "
-         "| 'skill', expected judgments that lead from each item to each other. Hint: ask at least "
-         "'water' against 'skill'."],
+        [NODE + "judgments: they fall apart into groups that nothing connects; got 'water', "
+         "'scale' | 'skill', expected judgments that lead from each item to each other. Hint: ask "
+         "at least 'water' against 'skill'."],
     ),
     "a pair given twice": (
         {"comparisons": {**TREE["comparisons"], "partner": [["gain", "distance", 3]] * 2}},

@@ -323,7 +323,7 @@ def test_details_need_no_more_than_contributions():
     np.testing.assert_allclose(why.contributions, [-2, 10.5, -0.2], atol=1e-12)
     assert why.total == pytest.approx(8.3)
     assert why.normalized is None
-    assert why.tables()[0].headers == ("criterion", "value", "weight", "contribution")
+    assert why.tables()[0].headers == ("criterion", "direction", "value", "weight", "contribution")
     assert ranking.contrast("Tuban", "Ngawi").difference == pytest.approx(2.1)
 
 
@@ -493,18 +493,69 @@ def test_indonesian_numbers_and_words():
     assert ranking.tables("en")[0].rows[0] == ("1", "Region A", "1,234.500")
     why = ranking.explain("B").tables("id")[0]
     assert why.title == "B: peringkat 2, skor 0,250"
-    assert why.headers == ("kriteria", "nilai", "ternormalisasi", "bobot", "sumbangan")
-    assert why.rows[0][1:] == ("0,25", "0,250", "1,000", "0,250")
+    assert why.headers == ("kriteria", "arah", "nilai", "ternormalisasi", "bobot", "sumbangan")
+    assert why.rows[0][2:] == ("0,25", "0,250", "1,000", "0,250")
     contrast = ranking.contrast("A", "B").tables("id")[0]
     assert contrast.rows[0][1:] == ("1.234", "0,25", "+1.234,250")
+
+
+def test_explanations_in_words():
+    problem = kd.DecisionProblem(
+        [
+            kd.Criterion("distance", "cost", unit="km", label={"en": "distance", "id": "jarak"}),
+            kd.Criterion("gain", "benefit", label={"en": "gain", "id": "manfaat"}),
+        ],
+        [kd.Candidate("A", label="Region A"), "B", "C", "D"],
+        [[10, 5], [20, 8], [40, 1], [10, 5]],
+    )
+    plain = kd.rank(problem, [0.5, 0.5], kd.WeightedSum())
+    assert plain.explain("A").describe() == (
+        "Region A has rank 1 with a score of 0.812. Most of it comes from distance (0.500; 10 km, "
+        "lower is better) and gain (0.312; 5, higher is better)."
+    )
+    assert plain.explain("C").describe("id") == (
+        "C menempati peringkat 4 dengan skor 0,188. Sebagian besar berasal dari jarak (0,125; 40 "
+        "km, makin kecil makin baik) dan manfaat (0,062; 1, makin besar makin baik)."
+    )
+    close = kd.rank(problem, [0.5, 0.5])
+    assert close.explain("B").describe() == (  # 20² / 2200 against 7² / 115: 30 and 70 %
+        "B has rank 1 with a score of 0.785. What keeps it from the ideal is distance (100% of the "
+        "squared distance; 20 km, lower is better). What lifts it above the anti-ideal is gain "
+        "(70% of the squared distance; 8, higher is better) and distance (30% of the squared "
+        "distance; 20 km, lower is better)."
+    )
+    by_logs = kd.rank(problem, [0.5, 0.5], kd.WeightedProduct())
+    assert by_logs.explain("A").describe() == "Region A has rank 1 with a score of 0.791."
+
+
+def test_contrasts_in_words():
+    problem = kd.DecisionProblem(
+        [kd.Criterion("distance", "cost", unit="km"), kd.Criterion("gain", "benefit")],
+        ["A", "B", "C", "D"],
+        [[10, 5], [20, 8], [40, 1], [10, 5]],
+    )
+    ranking = kd.rank(problem, [0.5, 0.5], kd.WeightedSum())
+    assert ranking.contrast("A", "B").describe() == (
+        "A stands above B (0.812 to 0.750) for distance (10 against 20 km). B is better on gain (5 "
+        "against 8)."
+    )
+    assert ranking.contrast("B", "A").describe() == (
+        "B stands below A (0.750 to 0.812), which is better on distance (20 against 10 km). B is "
+        "better on gain (8 against 5)."
+    )
+    assert ranking.contrast("C", "A").describe("id") == (
+        "C berada di bawah A (0,188 berbanding 0,812), yang lebih baik pada distance (40 dibanding "
+        "10 km) dan gain (1 dibanding 5)."
+    )
+    assert ranking.contrast("A", "D").describe() == "A and D score the same (0.812)."
 
 
 def test_explanations_print_what_they_hold():
     ranking = kd.rank(PROBLEM, WEIGHTS)
     assert str(ranking.explain("Tuban")).splitlines()[:2] == [
         "Tuban: rank 1, score 0.805",
-        "criterion  value  normalized  weight  share of squared distance to ideal  "
-        "share of squared distance to anti-ideal",
+        "criterion  direction         value  normalized  weight  share of squared distance to "
+        "ideal  share of squared distance to anti-ideal",
     ]
     city_block = kd.rank(PROBLEM, WEIGHTS, kd.TOPSIS(p=1)).explain("Tuban").tables("id")[0]
     assert city_block.headers[-1] == "bagian jarak ke anti-ideal"

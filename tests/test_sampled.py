@@ -134,7 +134,7 @@ def test_only_the_top_ranks():
         "expected_ranks: this measure was not asked for. Hint: leave top out: they need all ranks."
     )
     assert message(getattr, top, "confidence_factors").endswith(
-        "Hint: there are none for uncertain performances yet."
+        "Hint: smaa(..., measures=(..., 'confidence_factors'))."
     )
     assert str(top).splitlines()[0].split("  ")[0] == "candidate"
 

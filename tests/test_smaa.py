@@ -138,7 +138,9 @@ def test_the_spread_of_a_dirichlet_is_as_documented():
 def test_whatever_says_weights_may_be_spread_around(around):
     space = kd.WeightSpace(around=around, concentration=10)
     result = kd.smaa(EXACT, space, SUM, n_samples=500, rng=3)
-    expected = kd.smaa(EXACT, kd.WeightSpace([0.7, 0.3], 10), SUM, n_samples=500, rng=3)
+    expected = kd.smaa(
+        EXACT, kd.WeightSpace(around=[0.7, 0.3], concentration=10), SUM, n_samples=500, rng=3
+    )
     np.testing.assert_allclose(result.rank_acceptability, expected.rank_acceptability, atol=0.01)
 
 
@@ -275,7 +277,7 @@ def test_processes_give_the_same_bytes(alone):
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context) as pool:
         assert kd.smaa(REAL, **SETTING, executor=pool).to_json() == alone
-        space = kd.WeightSpace([1, 2, 3], 20)
+        space = kd.WeightSpace(around=[1, 2, 3], concentration=20)
         options = {"n_samples": 9_000, "rng": 5}
         spread = kd.smaa(REAL, space, **options, executor=pool)
         assert spread.to_json() == kd.smaa(REAL, space, **options).to_json()
@@ -397,6 +399,86 @@ def test_json_keeps_what_is_not_a_number(exact):
     assert back.rank_acceptability.tobytes() == exact.rank_acceptability.tobytes()
 
 
+# ---- verdicts ------------------------------------------------------------------------------------
+
+
+def test_verdicts():
+    rows = [[1, 0.9], [0, 1], [0.05, 0.5], [0, 0.5]]
+    found = kd.smaa(linear(rows), None, SUM, measures=MEASURES, n_samples=20_000, rng=7)
+    # A beats B where w > 1/11; C beats B where 0.05 w + 0.5 (1 - w) > 1 - w, that is w > 10/11.
+    assert found.winning("A", "B") == pytest.approx(10 / 11, abs=0.01)
+    assert found.verdict("A", "B") == found.verdict("B", "A") == "A above B in 91% of runs"
+    assert found.verdict("D", "A") == "A above D in 100% of runs"
+    assert found.verdict("A", "D", "id") == "A di atas D pada 100% percobaan"
+    assert found.decisive("A", "B")
+    assert found.decisive("B", "A")
+    few = kd.smaa(linear(rows), None, SUM, measures=MEASURES, n_samples=200, rng=7)
+    assert few.verdict("A", "B") == "A above B in 92% of runs: not decisive"  # one error is 0.02
+    even = kd.smaa(linear([[1, 0], [0, 1]]), None, SUM, measures=MEASURES, n_samples=999, rng=1)
+    assert even.verdict("A", "B", "id").endswith("percobaan: belum tegas")
+    assert [text.partition(" in ")[0] for text in found.verdicts()] == [
+        "A above B", "A above C", "A above D", "B above C", "B above D", "C above D",
+    ]  # fmt: skip
+
+
+def test_labels_stand_in_verdicts():
+    problem = kd.DecisionProblem(
+        [kd.Criterion("x", "benefit")],
+        [kd.Candidate("tuban", label={"en": "Tuban Regency", "id": "Kabupaten Tuban"}), "blora"],
+        [[2], [1]],
+    )
+    found = kd.smaa(problem, n_samples=100, rng=1, measures=["pairwise_winning"])
+    assert found.verdicts("id") == ("Kabupaten Tuban di atas blora pada 100% percobaan",)
+
+
+def test_a_verdict_needs_pairs():
+    found = kd.smaa(EXACT, n_samples=10, rng=1)
+    assert message(found.verdict, "A", "B") == (
+        "pairwise_winning: this measure was not asked for. Hint: smaa(..., measures=(..., "
+        "'pairwise_winning'))."
+    )
+
+
+def test_rank_intervals(exact):
+    """A: first 0.4, second 0.1, third 0.5; C: first 0.2, second 0.8; D always last."""
+    assert exact.rank_interval("A") == (1, 3)
+    assert exact.rank_interval("D") == (4, 4)
+    assert exact.rank_interval("C") == (1, 2)
+    assert exact.rank_interval("C", 0.5) == (2, 2)  # at most a quarter aside: the first place is
+    assert exact.rank_interval("A", 0.1) == (2, 3)
+    shares = kd.smaa(EXACT, [[1, 0]] * 5 + [[0, 1]] * 95, SUM)
+    assert shares.rank_interval("A", 0.9) == (3, 3)
+    assert shares.rank_interval("A", 0.91) == (1, 3)
+    top = kd.smaa(EXACT, n_samples=10, rng=1, top=2)
+    assert message(top.rank_interval, "A") == (
+        "rank_acceptability: this needs all ranks. Hint: leave top out."
+    )
+
+
+def test_entropies(exact):
+    def bits(p):
+        return -sum(x * np.log2(x) for x in p if x > 0)
+
+    error = exact.standard_error("choice_entropy")
+    assert abs(exact.choice_entropy - bits([0.4, 0.4, 0.2])) <= 4 * error + 1e-4  # a bias of 1/2S
+    expected = np.array([bits(row) for row in SHARES])
+    within(exact.rank_entropy, expected, exact.standard_error("rank_entropy") + 1e-4)
+    assert exact.rank_entropy[3] == 0
+    sure = kd.smaa(linear([[1, 1], [0, 0]]), None, SUM, n_samples=100, rng=1)
+    assert (sure.choice_entropy, sure.rank_entropy.tolist()) == (0, [0, 0])
+    even = kd.smaa(linear([[1, 1]] * 4), None, SUM, n_samples=100, rng=1)
+    assert even.choice_entropy == pytest.approx(2)
+
+
+def test_standard_errors_of_central_weights(exact):
+    error = exact.standard_error("central_weights")
+    counts = 20_000 * SHARES[:3, 0]
+    expected = np.array([0.4, 0.4, 0.2]) / np.sqrt(12 * counts)
+    np.testing.assert_allclose(error[:3], np.column_stack([expected] * 2), rtol=0.1)
+    assert np.isnan(error[3]).all()
+    assert not exact.standard_error("confidence_factors").any()
+
+
 # ---- what is refused -----------------------------------------------------------------------------
 
 WEIGHTS = [
@@ -413,9 +495,9 @@ WEIGHTS = [
     (kd.EqualWeights().weigh(EXACT), "weights: one weight vector leaves nothing to sample; got "
      "Weights, expected None, a WeightSpace, or (S, n) samples. Hint: spread around it: "
      "WeightSpace(around=weights, concentration=50)."),
-    (kd.WeightSpace({"c1": 1, "c3": 1}, 10), "2 faults:\n  1. weight for criterion 'c3': unknown "
-     "name. Hint: known names: 'c1', 'c2'.\n  2. criterion 'c2': it has no weight. Hint: say 0 if "
-     "it shall not count."),
+    (kd.WeightSpace(around={"c1": 1, "c3": 1}, concentration=10), "2 faults:\n  1. weight for "
+     "criterion 'c3': unknown name. Hint: known names: 'c1', 'c2'.\n  2. criterion 'c2': it has no "
+     "weight. Hint: say 0 if it shall not count."),
 ]  # fmt: skip
 
 
@@ -452,8 +534,8 @@ OPTIONS = [
     ({"n_samples": True}, "n_samples: no whole number; got True."),
     ({"n_samples": 1e3}, "n_samples: no whole number; got 1000.0."),
     ({"measures": ["expected_rank"]}, "measures: unknown choice; got 'expected_rank', expected one "
-     "of 'rank_acceptability', 'expected_ranks', 'central_weights', 'pairwise_winning'. Hint: did "
-     "you mean 'expected_ranks'?"),
+     "of 'rank_acceptability', 'expected_ranks', 'central_weights', 'pairwise_winning', "
+     "'confidence_factors'. Hint: did you mean 'expected_ranks'?"),
     ({"measures": "expected_ranks"}, "measures: no list; got 'expected_ranks', expected a list of "
      "them, such as ['rank_acceptability']."),
     ({"measures": None}, "measures: no list; got None, expected a list of them, such as "
@@ -485,10 +567,15 @@ def test_wrong_options_are_said_at_once():
          "1."),
         (lambda r: r.winning("A", "X"), "candidate 'X': unknown name. Hint: known names: 'A', "
          "'B', 'C', 'D'."),
-        (lambda r: r.standard_error("central_weights"), "measure: unknown choice; got "
-         "'central_weights', expected one of 'rank_acceptability', 'expected_ranks', "
-         "'pairwise_winning'. Hint: known names: 'rank_acceptability', 'expected_ranks', "
-         "'pairwise_winning'."),
+        (lambda r: r.standard_error("central"), "measure: unknown choice; got 'central', expected "
+         "one of 'rank_acceptability', 'expected_ranks', 'central_weights', 'pairwise_winning', "
+         "'confidence_factors', 'first_shares', 'choice_entropy', 'rank_entropy'. Hint: did you "
+         "mean 'central_weights'?"),
+        (lambda r: r.rank_interval("X"), "candidate 'X': unknown name. Hint: known names: 'A', "
+         "'B', 'C', 'D'."),
+        (lambda r: r.rank_interval("A", 90), "level: no share; got 90, expected between 0 and 1."),
+        (lambda r: r.verdict("A", "X"), "candidate 'X': unknown name. Hint: known names: 'A', 'B', "
+         "'C', 'D'."),
     ],
 )  # fmt: skip
 def test_questions_that_are_refused(exact, call, said):

@@ -111,7 +111,7 @@ PhraseKey = Literal[
     "total", "node", "ratio", "index", "judgments",
     "first_share", "top_three", "expected_rank", "samples", "seed", "method", "random_index",
     "difference", "log_contribution", "log_score", "ahead", "behind", "level", "note", "constant",
-    "example",
+    "example", "above", "above_open", "worth",
 ]  # fmt: skip
 
 _PHRASES: dict[PhraseKey, tuple[str, str]] = {
@@ -154,6 +154,12 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
     "samples": ("samples", "sampel"),
     "seed": ("seed", "benih acak"),
     "method": ("method", "metode"),
+    "above": ("{} above {} in {} of runs", "{} di atas {} pada {} percobaan"),
+    "above_open": (
+        "{} above {} in {} of runs: not decisive",
+        "{} di atas {} pada {} percobaan: belum tegas",
+    ),
+    "worth": ("worth {} independent ones", "setara {} sampel bebas"),
     "difference": ("difference", "selisih"),
     "ahead": ("ahead", "unggul"),
     "behind": ("behind", "tertinggal"),

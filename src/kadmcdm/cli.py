@@ -8,7 +8,7 @@ import sys
 import warnings
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,7 +21,8 @@ from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, rais
 from kadmcdm.judgments import Hierarchy
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report import ReportFormat, report
-from kadmcdm.report.study import weights_table
+from kadmcdm.report.document import to_text
+from kadmcdm.report.weights import forms_blocks, weights_table
 from kadmcdm.study import Study, StudyResult
 from kadmcdm.study.model import AHPScheme
 from kadmcdm.study.reading import parse
@@ -142,15 +143,41 @@ def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
     """Check a study file and say what was understood, without running it."""
     read = Study.load(study)
     typer.echo(read.problem.describe(_lang(lang)).to_text())
-    weights = read.weights.build().weigh(read.problem)
-    example = getattr(read.weights, "example", False)
-    table = weights_table(read.problem, weights, _lang(lang), example=example)
-    typer.echo("\n" + table.to_text())
+    typer.echo("\n" + _judged(study, read, _lang(lang)))
     said = {
         "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
         "id": f"{study}: tidak ada kesalahan. {len(read.problem.candidate_names)} calon.",
     }
     typer.echo("\n" + said[_lang(lang)])
+
+
+def _judged(path: Path, study: Study, lang: Language) -> str:
+    """Return the weights and who judged them, or how to go on where nobody has."""
+    section = study.weights
+    if isinstance(section, AHPScheme) and not section.judged:
+        return _how_to_go_on(path, lang)
+    weights = study.weighting.weigh(study.problem)
+    example = getattr(section, "example", False)
+    table = weights_table(study.problem, weights, lang, example=example)
+    forms = () if study.forms is None else forms_blocks(study.forms, weights, lang)
+    return to_text([table, *forms]).rstrip("\n")
+
+
+def _how_to_go_on(path: Path, lang: Language) -> str:
+    """Say that nobody has judged yet, and the steps from here to a ranking."""
+    return {
+        "en": "Nobody has judged the criteria yet, so that there are no weights. To go on:\n"
+        f"  1. kadmcdm questionnaire {path} --out form.xlsx --lang en  writes the form.\n"
+        "  2. Put the filled forms into a folder beside the study, such as answers.\n"
+        '  3. Add the line  forms = "answers"  to [weights] in the study.\n'
+        f"  4. kadmcdm run {path}",
+        "id": "Belum ada yang menilai kriteria, sehingga belum ada bobot. Langkah berikutnya:\n"
+        f"  1. kadmcdm questionnaire {path} --out form.xlsx  menulis formulir.\n"
+        "  2. Kumpulkan formulir yang sudah diisi dalam folder di samping studi, misalnya "
+        "jawaban.\n"
+        '  3. Tambahkan baris  forms = "jawaban"  pada [weights] di dalam studi.\n'
+        f"  4. kadmcdm run {path}",
+    }[lang]
 
 
 @app.command()
@@ -168,13 +195,20 @@ def questionnaire(
     """Write the Excel form on which assessors compare the criteria, in Indonesian by default."""
     hierarchy, problem = _to_ask(source)
     form = interop.questionnaire(hierarchy, out, problem=problem, lang=_lang(lang))
-    said = {
-        "en": f"Wrote the form to {form}. Put the filled ones into one folder, and read them by "
+    then = {
+        "en": "Put the filled ones into one folder, and read them by kd.read_questionnaires.",
+        "id": "Kumpulkan yang sudah diisi dalam satu folder, lalu baca dengan "
         "kd.read_questionnaires.",
-        "id": f"Formulir ditulis ke {form}. Kumpulkan yang sudah diisi dalam satu folder, lalu "
-        "baca dengan kd.read_questionnaires.",
     }
-    typer.echo(said[_lang(lang)])
+    if problem is not None:
+        then = {
+            "en": "Put the filled ones into a folder beside the study, name it in [weights] as "
+            f'forms = "FOLDER", and: kadmcdm run {source}',
+            "id": "Kumpulkan yang sudah diisi dalam folder di samping studi, sebutkan di [weights] "
+            f'sebagai forms = "FOLDER", lalu: kadmcdm run {source}',
+        }
+    said = {"en": f"Wrote the form to {form}.", "id": f"Formulir ditulis ke {form}."}
+    typer.echo(f"{said[_lang(lang)]} {then[_lang(lang)]}")
 
 
 @app.command()
@@ -282,12 +316,22 @@ def _to_ask(source: Path) -> tuple[Hierarchy, DecisionProblem | None]:
     content = parse(source)
     if isinstance(content, dict) and {"goal", "tree"} & set(content):
         return Hierarchy.from_dict(content), None
-    study = Study.load(source)
+    study = Study.from_dict(_unasked(content), folder=source.parent)
     if not isinstance(study.weights, AHPScheme):
         hint = "name a file of goal and tree instead"
         got = repr(study.weights.scheme)
         raise InputError([Fault("weights.scheme", "it has no hierarchy", got, "'ahp'", hint)])
     return study.weights.hierarchy(), study.problem
+
+
+def _unasked(content: Any) -> Any:
+    """Leave a study's forms out, which need not be there before the form is written."""
+    weights = content.get("weights") if isinstance(content, dict) else None
+    if not isinstance(weights, dict) or weights.get("scheme") != "ahp" or "forms" not in weights:
+        return content
+    about = ("forms", "aggregation", "mean", "power")
+    kept = {key: value for key, value in weights.items() if key not in about}
+    return {**content, "weights": kept}
 
 
 def _folder(path: Path) -> None:

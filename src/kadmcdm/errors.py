@@ -138,11 +138,15 @@ def did_you_mean(name: object, options: Iterable[str]) -> str | None:
     return f"known names: {shown}" + (", ..." if len(known) > 12 else "")
 
 
-def similar_files(path: Path) -> str | None:
-    """Return a hint that names the file beside it that may have been meant, if any."""
+def similar_files(path: Path, *, folders: bool = False) -> str | None:
+    """Return a hint that names the file, or folder, beside it that may have been meant, if any."""
     if not path.parent.is_dir():
         return f"there is no folder {path.parent}"
-    others = sorted(item.name for item in path.parent.iterdir() if item.is_file())
+    others = sorted(
+        item.name
+        for item in path.parent.iterdir()
+        if (item.is_dir() if folders else item.is_file())
+    )
     close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else None
 

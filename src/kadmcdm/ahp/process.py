@@ -88,11 +88,11 @@ class AHP:
     ... )
     >>> print(ahp.rank(problem).explain("Tuban"))
     Tuban: rank 1, score 0.700
-    criterion  value  normalized  weight  contribution
-    ---------  -----  ----------  ------  ------------
-    water       0.25       0.333   0.450         0.150
-    will           5       1.000   0.300         0.300
-    distance      35       1.000   0.250         0.250
+    criterion  direction         value  normalized  weight  contribution
+    ---------  ----------------  -----  ----------  ------  ------------
+    water      higher is better   0.25       0.333   0.450         0.150
+    will       higher is better      5       1.000   0.300         0.300
+    distance   lower is better      35       1.000   0.250         0.250
     <BLANKLINE>
     node     contribution
     -------  ------------

@@ -25,6 +25,15 @@ from kadmcdm.core.consistency import (
     random_index,
     triads,
 )
+from kadmcdm.core.correlation import (
+    average_ranks,
+    kendall_tau,
+    pair_agreement,
+    spearman,
+    weighted_spearman,
+    ws_coefficient,
+)
+from kadmcdm.core.effects import sums_of_squares, variance_shares
 from kadmcdm.core.normalization import is_constant, normalize
 from kadmcdm.core.ordering import dominates, order, ranks
 from kadmcdm.core.pairwise import Principal, lambda_max, principal, priority_vector
@@ -38,6 +47,7 @@ __all__ = [
     "TopsisParts",
     "TopsisTerms",
     "Triads",
+    "average_ranks",
     "closeness_contrast",
     "complete",
     "components",
@@ -48,11 +58,13 @@ __all__ = [
     "geometric_consistency_index",
     "is_connected",
     "is_constant",
+    "kendall_tau",
     "lambda_max",
     "least_squares_vector",
     "normal_sampler",
     "normalize",
     "order",
+    "pair_agreement",
     "pooled",
     "principal",
     "priority_vector",
@@ -62,10 +74,15 @@ __all__ = [
     "ranks",
     "sample_simplex",
     "sampled_losses",
+    "spearman",
+    "sums_of_squares",
     "topsis",
     "topsis_parts",
     "topsis_terms",
     "triads",
+    "variance_shares",
     "weighted_product",
+    "weighted_spearman",
     "weighted_sum",
+    "ws_coefficient",
 ]

@@ -25,6 +25,10 @@ PROBE = 64
 """Samples that show which candidates may be tied always."""
 
 
+SPREAD = 1024
+"""Samples of a block, at least, that say how far the weights spread which put a candidate first."""
+
+
 class Scorer(Protocol):
     """Whatever scores a matrix under weights, batched by law 1."""
 
@@ -85,13 +89,15 @@ class Tally(NamedTuple):
     """What a block of samples counted; the parts not asked for are empty.
 
     `counts` (m, t) [candidate, position]; `firsts` (m,); `weight_sums` (m, n), the weights that
-    put a candidate first, added up; `wins` (m, m), how often the row stands above the column.
+    put a candidate first, added up; `wins` (m, m), how often the row stands above the column;
+    `spread` (m, 1 + 2 n), the count, sums and sums of squares of such weights in every few samples.
     """
 
     counts: IntArray
     firsts: IntArray
     weight_sums: FloatArray
     wins: IntArray
+    spread: FloatArray
 
 
 def tally(
@@ -175,11 +181,19 @@ def tally(
     if pairs:
         order -= np.arange(m) * m
         _count_wins(order, wins)
-    sums = np.zeros((0, 0))
+    sums, spread = np.zeros((0, 0)), np.zeros((0, 0))
     if weights is not None:
-        columns = [np.bincount(firsts, weights=column, minlength=m) for column in weights.T]
-        sums = np.stack(columns, axis=1)
-    return Tally(counts, np.bincount(firsts, minlength=m), sums, wins)
+        sums = _sums_by(firsts, weights, m)
+        few = slice(None, None, max(1, size // SPREAD))
+        some = weights[few]
+        columns = np.column_stack([np.ones(len(some)), some, some * some])
+        spread = _sums_by(firsts[few], columns, m)
+    return Tally(counts, np.bincount(firsts, minlength=m), sums, wins, spread)
+
+
+def _sums_by(firsts: IntArray, columns: FloatArray, m: int) -> FloatArray:
+    """Add up (S, k) columns over the samples that put each candidate first: (m, k)."""
+    return np.stack([np.bincount(firsts, weights=c, minlength=m) for c in columns.T], axis=1)
 
 
 def weight_blocks(

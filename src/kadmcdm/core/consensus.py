@@ -85,7 +85,7 @@ def consensus(priorities: FloatArray, power: FloatArray) -> FloatArray:
     """
     n = priorities.shape[-1]
     if n == 1:
-        return np.ones(priorities.shape[:-2])
+        return np.ones(np.broadcast_shapes(priorities.shape[:-2], power.shape[:-1]))
     share = power / power.sum(axis=-1, keepdims=True)
     alpha = np.einsum("...k,...k->...", share, _entropy(priorities))
     gamma = _entropy(np.einsum("...k,...kn->...n", share, priorities))

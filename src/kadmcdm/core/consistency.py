@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray, RandomIndex, RandomIndexTable
-from kadmcdm.core.completion import complete, least_squares_vector
+from kadmcdm.core.completion import complete, is_connected, least_squares_vector
 from kadmcdm.core.pairwise import lambda_max
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 
@@ -120,7 +120,7 @@ _random_index = random_index  # for functions with a parameter of that name
 
 
 def consistency_index(matrix: FloatArray) -> FloatArray:
-    """Return CI = (lambda_max - n) / (n - 1), and 0 for n <= 2.
+    """Return CI = (lambda_max - n) / (n - 1), which is 0 for n <= 2.
 
     Parameters
     ----------
@@ -139,9 +139,11 @@ def consistency_index(matrix: FloatArray) -> FloatArray:
     """
     n = matrix.shape[-1]
     if n <= 2:
-        return np.zeros(matrix.shape[:-2])
+        return np.where(is_connected(matrix), 0.0, np.nan)
     whole = complete(matrix)
-    index: FloatArray = np.maximum((lambda_max(whole) - n) / (n - 1), 0.0)
+    apart = np.isnan(whole[..., 0, 0])
+    value = lambda_max(np.where(apart[..., None, None], 1.0, whole))
+    index: FloatArray = np.where(apart, np.nan, np.maximum((value - n) / (n - 1), 0.0))
     return index
 
 
@@ -151,7 +153,7 @@ def consistency_ratio(
     *,
     missing_correction: bool = True,
 ) -> FloatArray:
-    """Return CR = CI / RI, and 0 for n <= 2.
+    """Return CR = CI / RI; 0 for n <= 2.
 
     Parameters
     ----------
@@ -185,7 +187,8 @@ def consistency_ratio(
     """
     n = matrix.shape[-1]
     if n <= 2:
-        return np.zeros(matrix.shape[:-2])
+        _random_index(n, random_index)  # an unknown one is no less unknown
+        return consistency_index(matrix)
     missing = np.isnan(matrix).sum(axis=(-2, -1)) // 2
     corrected = missing if missing_correction else np.zeros_like(missing)
     counts, where = np.unique(corrected, return_inverse=True)
@@ -235,8 +238,11 @@ def geometric_consistency_index(matrix: FloatArray) -> FloatArray:
     return np.where(np.isnan(u).any(axis=-1), np.nan, index)
 
 
-GCI_LIMITS = {3: 0.1573, 4: 0.3526}
-"""What a CR of 0.10 amounts to (Aguarón and Moreno-Jiménez 2003, table 4); 0.370 beyond n = 4."""
+GCI_LIMITS = {3: 0.3147, 4: 0.3526}
+"""What a CR of 0.10 amounts to (Aguarón and Moreno-Jiménez 2003, table 4); 0.370 beyond n = 4.
+
+Near consistency GCI is 2n / (n - 2) CI: 0.10 times that and the random index.
+"""
 
 GCI_LIMIT = 0.370
 

@@ -34,13 +34,22 @@ from kadmcdm.judgments.consistency import (
     Repair,
     preference,
 )
-from kadmcdm.judgments.layouts import from_frame, from_rows, from_upper, named
+from kadmcdm.judgments.layouts import (
+    from_frame,
+    from_rows,
+    from_upper,
+    named,
+    tolerance_faults,
+)
 from kadmcdm.judgments.priorities import Priorities
 from kadmcdm.judgments.repair import repaired_matrix, without_each
 from kadmcdm.judgments.scales import SCALES, JudgmentScale, ScaleComparison, rescaled_matrix
 from kadmcdm.judgments.values import Judgment, read_judgment
 
 __all__ = ["Judgment", "PairwiseComparisons"]
+
+LEAST_CR = 1e-6
+"""The least consistency ratio that judgments are repaired to: nearer to 0 is rounding."""
 
 RECIPROCAL_TOLERANCE = 1e-6
 """How far a_ij a_ji may be from 1, when both are given: the rounding of 7 printed digits."""
@@ -60,7 +69,7 @@ class PairwiseComparisons(Portable):
         ``"strongly more important"``, ``"sedikit lebih penting"``. Each pair in either direction;
         its reciprocal is filled in. Pairs left out are missing.
     reciprocal_tolerance : float
-        Where both directions are given: how far their product may be from 1.
+        Where both directions are given: how far their product may be from 1; the first one stands.
 
     Attributes
     ----------
@@ -108,6 +117,7 @@ class PairwiseComparisons(Portable):
             faults.append(Fault("names", "there is nothing to compare", expected="at least one"))
         if not isinstance(judgments, Mapping):
             faults.append(Fault("judgments", "no mapping", repr(judgments), "{('a', 'b'): 3, ...}"))
+        faults += tolerance_faults(reciprocal_tolerance)
         raise_faults(faults)
         at = {name: k for k, name in enumerate(names)}
         matrix = np.full((len(names), len(names)), np.nan)
@@ -122,7 +132,9 @@ class PairwiseComparisons(Portable):
             if not wrong:
                 i, j = at[pair[0]], at[pair[1]]
                 before = matrix[i, j]
-                if not np.isnan(before) and abs(before - value) > reciprocal_tolerance * value:
+                if np.isnan(before):
+                    matrix[i, j], matrix[j, i] = value, 1.0 / value
+                elif abs(value / before - 1.0) > reciprocal_tolerance:
                     wrong.append(
                         Fault(
                             named(pair),
@@ -130,7 +142,6 @@ class PairwiseComparisons(Portable):
                             got=f"{value:g} and {before:g}",
                         )
                     )
-                matrix[i, j], matrix[j, i] = value, 1.0 / value
             faults += wrong
         raise_faults(faults)
         object.__setattr__(self, "names", names)
@@ -251,7 +262,13 @@ class PairwiseComparisons(Portable):
     def of(
         cls, names: Sequence[str], matrix: FloatArray, notes: Sequence[str] = ()
     ) -> PairwiseComparisons:
-        """Make comparisons of a matrix that is known to be sound."""
+        """Make comparisons of a matrix that is known to be sound.
+
+        One direction of each pair is brought to be the reciprocal of the other to the last bit,
+        where neither is, so that one of them says it all (see `to_dict`).
+        """
+        either = (1.0 / matrix == matrix.T) | (matrix == 1.0 / matrix.T) | np.isnan(matrix)
+        matrix = np.where(either | np.triu(np.ones_like(either)), matrix, 1.0 / matrix.T)
         made = object.__new__(cls)
         object.__setattr__(made, "names", tuple(names))
         object.__setattr__(made, "matrix", read_only(matrix))
@@ -493,7 +510,7 @@ class PairwiseComparisons(Portable):
         Parameters
         ----------
         threshold : float
-            The consistency ratio to get to, above 0.
+            The consistency ratio to get to, 1e-6 or more.
         random_index
             See `priorities`.
 
@@ -504,8 +521,7 @@ class PairwiseComparisons(Portable):
         Raises
         ------
         InputError
-            For judgments that fall apart, an unknown random index, or a threshold that is not
-            above 0.
+            For judgments that fall apart, an unknown random index, or a threshold below 1e-6.
 
         Examples
         --------
@@ -518,8 +534,9 @@ class PairwiseComparisons(Portable):
         (True, 0.1)
         """
         number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
-        if not number or not 0 < threshold < np.inf:
-            raise_faults([Fault("threshold", "no ratio to get to", repr(threshold), "above 0")])
+        if not number or not LEAST_CR <= threshold < np.inf:
+            expected = f"{LEAST_CR:g} or more"
+            raise_faults([Fault("threshold", "no ratio to get to", repr(threshold), expected)])
         raise_faults(self.connection_faults())
         before, n = self._eigenvalue(random_index, True), len(self.names)
         ratio = before["consistency_ratio"]
@@ -530,13 +547,18 @@ class PairwiseComparisons(Portable):
             )  # fmt: skip
         limit = n + threshold * before["random_index"] * (n - 1)
         found = repaired_matrix(self.matrix, limit)
-        mended = PairwiseComparisons.of(self.names, found.matrix, self.notes)
         changes = tuple(
             JudgmentChange(
                 self.names[i], self.names[j], float(self.matrix[i, j]), float(found.matrix[i, j])
             )
             for i, j in found.pairs
         )
+        notes = [
+            f"{named((change.first, change.second))}: {change.before:.4g} changed to "
+            f"{change.after:.4g} (repaired)"
+            for change in changes
+        ]
+        mended = PairwiseComparisons.of(self.names, found.matrix, [*self.notes, *notes])
         return Repair(
             comparisons=mended,
             changes=changes,
@@ -558,7 +580,9 @@ class PairwiseComparisons(Portable):
         Returns
         -------
         PairwiseComparisons
-            The judgments as they were, the missing ones filled in; its notes name them.
+            The judgments as they were, the missing ones filled in; its notes name them. They count
+            as judgments from then on, so that its consistency ratio is flattered: the honest one
+            is that of the comparisons with their gaps.
 
         Raises
         ------
@@ -658,7 +682,7 @@ class PairwiseComparisons(Portable):
         Raises
         ------
         InputError
-            For unknown names.
+            For unknown names, a name given twice, and none.
 
         Examples
         --------
@@ -668,7 +692,13 @@ class PairwiseComparisons(Portable):
         >>> judged.select(["a", "c"]).matrix.tolist()
         [[1.0, 4.0], [0.25, 1.0]]
         """
-        raise_faults(list(unknown_names(names, self.names, "item")))
+        if isinstance(names, str) or not hasattr(names, "__iter__"):
+            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
+        names = tuple(names)
+        faults = [*unknown_names(names, self.names, "item"), *name_faults(names, "item")]
+        if not names:
+            faults.append(Fault("names", "there is nothing to compare", expected="at least one"))
+        raise_faults(faults)
         at = [self.names.index(name) for name in names]
         return PairwiseComparisons.of(names, self.matrix[np.ix_(at, at)], self.notes)
 

@@ -23,6 +23,11 @@ LEVELS: tuple[tuple[float, dict[Language, str]], ...] = (
 """Below which indicator what is said: the words and limits of AHP-OS (Goepel 2018)."""
 
 
+def level_of(indicator: float, lang: Language) -> str:
+    """Return a consensus indicator in a word, "-" for NaN."""
+    return next((words[lang] for limit, words in LEVELS if indicator < limit), "-")
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Consensus(Result, Display):
     """How far assessors agree, and what each of them says.
@@ -89,7 +94,7 @@ class Consensus(Result, Display):
 
     def level(self, lang: Language = "en") -> str:
         """Return the indicator in a word, from very low (below 0.5) to very high (0.85 on)."""
-        return next((words[lang] for limit, words in LEVELS if self.indicator < limit), "-")
+        return level_of(self.indicator, lang)
 
     def furthest(self, top: int = 3) -> dict[str, float]:
         """Return the assessors furthest from the group, and how far; the furthest first."""

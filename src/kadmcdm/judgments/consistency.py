@@ -65,7 +65,7 @@ class Consistency(Result, Display):
     index                        value  limit
     ---------------------------  -----  -----
     consistency ratio            0.476  0.100
-    geometric consistency index  1.441  0.157
+    geometric consistency index  1.441  0.315
     Koczkodaj's index (a, b, c)  0.875
     cyclic triads                    1
     random index 0.525 (alonso-lamata-2006)
@@ -143,18 +143,28 @@ class Inconsistency:
 
     def sentence(self, lang: Language = "en") -> str:
         """Return it in words."""
-        said = preference(self.first, self.second, self.said, lang)
+        said = preference(self.first, self.second, self.said, lang, past=True)
         turned = self.implied < 1 - EQUAL
+        preferred = self.second if turned else self.first
         value = _text.significant(1 / self.implied if turned else self.implied, lang, 3)
+        equal = abs(self.said - 1.0) <= EQUAL
         before = _text.number(self.consistency_ratio, 3, lang)
         after = _text.number(self.ratio_if_changed, 3, lang)
         if lang == "en":
-            implied = f"the contrary: {self.second}, {value} times" if turned else f"{value} times"
+            implied = f"{value} times"
+            if abs(self.implied - 1.0) <= EQUAL:
+                implied = "that they are equal"
+            elif turned or equal:
+                implied = f"{'' if equal else 'the contrary: '}{preferred}, {value} times"
             return (
-                f"{said.replace(' is ', ' was ').replace(' are ', ' were ')}; the other judgments "
-                f"imply {implied}. With that, the consistency ratio falls from {before} to {after}."
+                f"{said}; the other judgments imply {implied}. With that, the consistency ratio "
+                f"falls from {before} to {after}."
             )
-        implied = f"sebaliknya: {self.second}, {value} kali" if turned else f"{value} kali"
+        implied = f"{value} kali"
+        if abs(self.implied - 1.0) <= EQUAL:
+            implied = "bahwa keduanya sama"
+        elif turned or equal:
+            implied = f"{'' if equal else 'sebaliknya: '}{preferred}, {value} kali"
         return (
             f"{said}; penilaian lain menyiratkan {implied}. Dengan nilai itu rasio konsistensi "
             f"turun dari {before} menjadi {after}."
@@ -254,14 +264,16 @@ def _comparisons(data: Mapping[str, Any]) -> PairwiseComparisons:
     return PairwiseComparisons.from_dict(data)
 
 
-def preference(a: str, b: str, value: float, lang: Language) -> str:
+def preference(a: str, b: str, value: float, lang: Language, *, past: bool = False) -> str:
     """Say how many times a is preferred to b, the preferred one first."""
     if abs(value - 1.0) <= EQUAL:
-        return {"en": f"{a} and {b} are equally preferred", "id": f"{a} dan {b} sama penting"}[lang]
+        verb = "were" if past else "are"
+        english = f"{a} and {b} {verb} equally preferred"
+        return {"en": english, "id": f"{a} dan {b} sama penting"}[lang]
     if value < 1:
         a, b, value = b, a, 1 / value
     times = _text.significant(value, lang, 6)
     return {
-        "en": f"{a} is preferred {times} times to {b}",
+        "en": f"{a} {'was' if past else 'is'} preferred {times} times to {b}",
         "id": f"{a} {times} kali lebih penting daripada {b}",
     }[lang]

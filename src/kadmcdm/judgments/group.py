@@ -22,10 +22,11 @@ from kadmcdm.errors import (
     raise_faults,
     unknown_names,
 )
-from kadmcdm.judgments.comparisons import RECIPROCAL_TOLERANCE, PairwiseComparisons
+from kadmcdm.judgments.comparisons import RECIPROCAL_TOLERANCE, PairwiseComparisons, pairs_of
 from kadmcdm.judgments.consensus import Consensus
-from kadmcdm.judgments.layouts import named, table_rows
+from kadmcdm.judgments.layouts import named, table_rows, tolerance_faults
 from kadmcdm.judgments.priorities import Priorities
+from kadmcdm.judgments.values import off_scale
 
 __all__ = ["Aggregation", "GroupComparisons", "Mean"]
 
@@ -56,6 +57,8 @@ class GroupComparisons(Portable):
     power : (K,) array
         As given.
     roles : mapping of str to str
+    notes : mapping of str to tuple of str
+        By assessor, what was read otherwise than typed, and judgments off the scale.
     comparisons : dict of str to PairwiseComparisons
 
     Raises
@@ -81,6 +84,7 @@ class GroupComparisons(Portable):
     matrices: FloatArray
     power: FloatArray
     roles: Mapping[str, str]
+    notes: Mapping[str, tuple[str, ...]]
 
     def __init__(
         self,
@@ -116,7 +120,8 @@ class GroupComparisons(Portable):
         raise_faults(faults)
         assert first is not None
         matrices = np.stack([given.select(first.names).matrix for given in comparisons.values()])
-        self._set(first.names, tuple(comparisons), matrices, power, roles)
+        notes = {who: given.notes for who, given in comparisons.items() if given.notes}
+        self._set(first.names, tuple(comparisons), matrices, power, roles, notes)
 
     def _set(
         self,
@@ -125,6 +130,7 @@ class GroupComparisons(Portable):
         matrices: FloatArray,
         power: Mapping[str, float] | None,
         roles: Mapping[str, str] | None,
+        notes: Mapping[str, tuple[str, ...]],
     ) -> None:
         votes = [1.0 if power is None else float(power[who]) for who in assessors]
         object.__setattr__(self, "names", tuple(names))
@@ -132,6 +138,7 @@ class GroupComparisons(Portable):
         object.__setattr__(self, "matrices", read_only(matrices))
         object.__setattr__(self, "power", read_only(votes, np.float64))
         object.__setattr__(self, "roles", ReadOnlyDict(roles or {}))
+        object.__setattr__(self, "notes", ReadOnlyDict(notes))
 
     @classmethod
     def from_matrices(
@@ -178,11 +185,15 @@ class GroupComparisons(Portable):
         >>> group.aggregate()["cost"], round(group.aggregate("AIP", mean="arithmetic")["cost"], 3)
         (0.8, 0.778)
         """
-        faults = list(name_faults(names, "item"))
+        if isinstance(names, str) or not hasattr(names, "__iter__"):
+            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
+        names = tuple(names)
+        faults = [*name_faults(names, "item"), *tolerance_faults(reciprocal_tolerance)]
         try:
             a = np.array(matrices, dtype=np.float64)
         except (TypeError, ValueError):
-            a = np.empty(0)
+            faults.append(Fault("matrices", "no array of numbers", expected="numbers, no text"))
+            raise InputError(faults) from None
         n = len(names)
         if a.ndim != 3 or a.shape[1:] != (n, n) or not len(a) or not n:
             expected = f"(K, {n}, {n}): a matrix per assessor"
@@ -201,7 +212,11 @@ class GroupComparisons(Portable):
         a[:, above[1], above[0]] = 1.0 / a[:, above[0], above[1]]
         a[:, range(n), range(n)] = 1.0
         made = object.__new__(cls)
-        made._set(names, who, a, votes, roles)
+        notes: dict[str, tuple[str, ...]] = {}
+        for k, i, j in np.argwhere(np.triu(np.abs(np.log(a)) > np.log(9.0) + 1e-9)):
+            said = f"{named((names[i], names[j]))}: {off_scale(a[k, i, j])}"
+            notes[who[k]] = (*notes.get(who[k], ()), said)
+        made._set(names, who, a, votes, roles, notes)
         return made
 
     @classmethod
@@ -268,7 +283,7 @@ class GroupComparisons(Portable):
     def comparisons(self) -> dict[str, PairwiseComparisons]:
         """What each assessor said."""
         return {
-            who: PairwiseComparisons.of(self.names, matrix)
+            who: PairwiseComparisons.of(self.names, matrix, self.notes.get(who, ()))
             for who, matrix in zip(self.assessors, self.matrices, strict=True)
         }
 
@@ -437,7 +452,8 @@ class GroupComparisons(Portable):
         faults = list(power_faults(kept, {who: power[who] for who in kept}, roles))
         raise_faults(faults)
         made = object.__new__(GroupComparisons)
-        made._set(self.names, kept, self.matrices[at], power, roles)
+        notes = {who: said for who, said in self.notes.items() if who in kept}
+        made._set(self.names, kept, self.matrices[at], power, roles, notes)
         return made
 
     def to_dict(self) -> JSON:
@@ -450,6 +466,7 @@ class GroupComparisons(Portable):
             },
             "power": dict(zip(self.assessors, self.power.tolist(), strict=True)),
             "roles": dict(self.roles),
+            "notes": {who: list(said) for who, said in self.notes.items()},
         }
 
     @classmethod
@@ -461,10 +478,12 @@ class GroupComparisons(Portable):
         InputError
             For missing or unknown keys, and all that the class refuses.
         """
-        check_keys(data, cls.__name__, ["names", "judgments", "power", "roles"])
+        check_keys(data, cls.__name__, ["names", "judgments", "power", "roles", "notes"])
         with reading(cls.__name__):
             comparisons = {
-                who: PairwiseComparisons(data["names"], {(a, b): value for a, b, value in lines})
+                who: PairwiseComparisons(data["names"], pairs_of(lines)).noted(
+                    data["notes"].get(who, ())
+                )
                 for who, lines in data["judgments"].items()
             }
             return cls(comparisons, data["power"], roles=data["roles"])
@@ -474,9 +493,9 @@ class GroupComparisons(Portable):
         return f"GroupComparisons({len(self.assessors)} assessors: {', '.join(self.names)})"
 
 
-def rule_faults(rule: object, mean: object) -> list[Fault]:
+def rule_faults(rule: object, mean: object, where: str = "rule") -> list[Fault]:
     """Return faults for unknown rules and means, and for one that breaks reciprocity."""
-    faults = list(choice_fault("rule", rule, get_args(Aggregation)))
+    faults = list(choice_fault(where, rule, get_args(Aggregation)))
     faults += choice_fault("mean", mean, get_args(Mean))
     if rule == "AIJ" and mean == "arithmetic":
         what = "arithmetic means of judgments are not reciprocal: 9 and 1/9 give 4.56 both ways"
@@ -565,7 +584,8 @@ def _matrix_faults(
     a: FloatArray, names: Sequence[str], who: Sequence[str], tolerance: float
 ) -> list[Fault]:
     """Return the faults of (K, n, n) judgments, the first hundred."""
-    off = a * np.swapaxes(a, 1, 2)
+    with np.errstate(over="ignore", invalid="ignore"):
+        off = a * np.swapaxes(a, 1, 2)
     wrong = ~((a > 0) & (a < np.inf)) & ~np.isnan(a)
     one_sided = np.isnan(a) & ~np.isnan(np.swapaxes(a, 1, 2))
     apart = ~wrong & ~(np.abs(off - 1.0) <= tolerance) & ~np.isnan(off)

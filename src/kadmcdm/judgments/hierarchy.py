@@ -283,6 +283,12 @@ class Hierarchy(Portable, Display):
             for node, given in judged.items()
         }
 
+    def _quiet_priorities(self) -> dict[str, Priorities]:
+        """Return the eigenvector priorities where nobody asked how consistent they are."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", KadmcdmWarning)
+            return self.priorities()
+
     def _judged(self) -> dict[str, PairwiseComparisons]:
         """Return the comparisons of every node; a single child needs none."""
         if not self.comparisons:
@@ -386,9 +392,7 @@ class Hierarchy(Portable, Display):
         .. [1] Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill, chapter 4.
         """
         judged = self._judged()
-        with warnings.catch_warnings():  # the weights are only a means here
-            warnings.simplefilter("ignore", KadmcdmWarning)
-            weight = self._weights(self.priorities(random_index=random_index))
+        weight = self._weights(self._quiet_priorities())
         index = chance = 0.0
         for node, given in judged.items():
             found = given.consistency(random_index)
@@ -476,9 +480,9 @@ class Hierarchy(Portable, Display):
         if not self.comparisons and any(len(below) > 1 for below in self.nodes.values()):
             names = [("· " * depth + name, "-", "-") for name, depth, _ in self._walk()]
             return (Table(headers, tuple(names), frozenset({1, 2}), title=self.goal),)
-        found = self.priorities()
+        found = self._quiet_priorities()
         whole = self._weights(found)
-        rows = tuple(
+        rows = tuple(  # each rounded by itself: one weight may stand in both columns
             (
                 "· " * depth + name,
                 _text.number(found[node][name], 3, lang),

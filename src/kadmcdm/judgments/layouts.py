@@ -25,7 +25,7 @@ def from_rows(names: Sequence[str], matrix: Any, tolerance: float) -> Judgments:
     if isinstance(names, str) or not hasattr(names, "__iter__"):
         raise_faults([Fault("names", "no list", repr(names), "a list of names")])
     names = tuple(names)
-    faults = list(name_faults(names, "item"))
+    faults = [*name_faults(names, "item"), *tolerance_faults(tolerance)]
     rows = [list(row) for row in matrix] if _is_table(matrix) else None
     n = len(names)
     if rows is None or len(rows) != n or any(len(row) != n for row in rows):
@@ -111,25 +111,30 @@ def from_frame(
                 )
             ]
         )
-    judgments, faults = from_lines(zip(*(cells[column] for column in columns), strict=True))
+    judgments, found, faults = from_lines(zip(*(cells[column] for column in columns), strict=True))
     raise_faults(faults)
-    found = dict.fromkeys(name for pair in judgments for name in pair)
-    return tuple(found) if names is None else tuple(names), judgments
+    return found if names is None else tuple(names), judgments
 
 
-def from_lines(lines: Any) -> tuple[Judgments, list[Fault]]:
-    """Return the judgments of (first, second, judgment) lines, and what is wrong with them."""
+def from_lines(lines: Any) -> tuple[Judgments, tuple[str, ...], list[Fault]]:
+    """Return judgments and names of (first, second, judgment) lines, and what is wrong with them.
+
+    Who stands in lines without a judgment only is named too.
+    """
     judgments: Judgments = {}
+    names: dict[str, None] = {}
     faults = []
     for number, (first, second, said) in enumerate(lines, 1):
         if not isinstance(first, str) or not isinstance(second, str):
             got = f"{first!r} and {second!r}"
             faults.append(Fault(f"row {number}", "no pair of names", got, "two names"))
-        elif said is not None:
+            continue
+        names |= {first: None, second: None}
+        if said is not None:
             if (first, second) in judgments:
                 faults.append(Fault(named((first, second)), "given twice"))
             judgments[first, second] = said
-    return judgments, faults
+    return judgments, tuple(names), faults
 
 
 def table_rows(frame: Any, columns: Sequence[str], where: str) -> list[tuple[Any, ...]]:
@@ -146,9 +151,20 @@ def table_rows(frame: Any, columns: Sequence[str], where: str) -> list[tuple[Any
     return list(zip(*(_frames.text_column(opened, name) for name in columns), strict=True))
 
 
+def tolerance_faults(tolerance: object) -> list[Fault]:
+    """Return a fault for what is no tolerance."""
+    number = isinstance(tolerance, (int, float)) and not isinstance(tolerance, bool)
+    if number and 0 <= tolerance < np.inf:  # type: ignore[operator]
+        return []
+    return [Fault("reciprocal_tolerance", "no tolerance", repr(tolerance), "a number >= 0")]
+
+
 def _is_table(matrix: object) -> bool:
-    return isinstance(matrix, (list, tuple, np.ndarray)) and all(
-        isinstance(row, (list, tuple, np.ndarray)) for row in matrix
+    if isinstance(matrix, np.ndarray):
+        return matrix.ndim == 2
+    return isinstance(matrix, (list, tuple)) and all(
+        isinstance(row, (list, tuple)) or (isinstance(row, np.ndarray) and row.ndim == 1)
+        for row in matrix
     )
 
 

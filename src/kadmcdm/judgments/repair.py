@@ -21,7 +21,13 @@ EXACT_UP_TO = 3
 """Changes for which every set of judgments is looked at."""
 
 MARGIN = 1e-9
-"""How far below its limit log lambda_max is aimed, so that rounding leaves it below."""
+"""How far below its limit log lambda_max is aimed at most, so that rounding leaves it below."""
+
+UNCHANGED = 1e-9
+"""A judgment whose logarithm would change by less stays as it is."""
+
+TIE = 1e-8
+"""Sets of judgments whose total changes differ by less do it equally well."""
 
 CUTS = 60
 """Cutting planes at most; three judgments take some ten."""
@@ -91,6 +97,11 @@ def _value(matrix: FloatArray) -> float:
     return float(np.log(core.lambda_max(core.complete(matrix))))
 
 
+def _aim(n: int, goal: float) -> float:
+    """Return what log lambda_max is brought to, a little below the goal."""
+    return goal - min(MARGIN, (goal - float(np.log(n))) / 10.0)
+
+
 def _left_out(
     matrix: FloatArray, sets: Sequence[tuple[Pair, ...]]
 ) -> Iterator[tuple[slice, FloatArray, BoolArray]]:
@@ -146,9 +157,14 @@ def _best_of(
     least = np.inf
     slope = log_lambda_slope(core.complete(matrix))[1]
     over = _value(matrix) - goal
-    bounded = [(over / max(abs(slope[i, j]) for i, j in pairs), pairs) for pairs in sets]
-    for bound, pairs in sorted(bounded):
-        if bound >= least:
+    bounded = []
+    for pairs in sets:
+        steepest = max(abs(float(slope[i, j])) for i, j in pairs)
+        bound = over / steepest if steepest else np.inf
+        extreme = sum(abs(float(np.log(matrix[i, j]))) for i, j in pairs)  # first, where all tie
+        bounded.append((round(bound, 9), -round(extreme, 9), pairs))
+    for bound, _, pairs in sorted(bounded):
+        if bound > least - TIE:
             break
         found = _least_change(matrix, pairs, goal, least)
         if found is not None:
@@ -170,15 +186,16 @@ def _least_change(
     eye = np.eye(size)
     rows = [*np.hstack([eye, -eye]), *np.hstack([-eye, -eye])]  # the changes' absolute values
     limits = [0.0] * (2 * size)
+    aim = _aim(len(matrix), goal)
     for _ in range(CUTS):
         changed = _changed(matrix, i, j, said + t)
         value, slope = log_lambda_slope(core.complete(changed))
         if value <= goal:
             total = float(np.abs(t).sum())
-            return (total, changed) if total < least else None
+            return (total, changed) if total < least - TIE else None
         gradient = slope[i, j]
         rows.append(np.concatenate([gradient, np.zeros(size)]))
-        limits.append(goal - MARGIN - float(value) + float(gradient @ t))
+        limits.append(aim - float(value) + float(gradient @ t))
         found = linprog(
             np.repeat([0.0, 1.0], size),
             A_ub=np.array(rows),
@@ -186,7 +203,7 @@ def _least_change(
             bounds=bounds,
             options={"primal_feasibility_tolerance": 1e-10},
         )
-        if found.x is None or found.fun is None or found.fun >= least:
+        if found.x is None or found.fun is None or found.fun >= least - TIE:
             return None
         t = found.x[:size]
     return None
@@ -194,22 +211,39 @@ def _least_change(
 
 def _changed(matrix: FloatArray, i: IntArray, j: IntArray, logs: FloatArray) -> FloatArray:
     changed = matrix.copy()
-    changed[i, j] = np.exp(logs)
-    changed[j, i] = np.exp(-logs)
+    values = np.clip(np.exp(logs), 1 / 9, 9.0)  # exp(log(9)) is a little more than 9
+    changed[i, j], changed[j, i] = values, 1.0 / values
     return changed
 
 
 def _greedy(matrix: FloatArray, known: list[Pair], goal: float) -> RepairedMatrix:
     """Free one judgment after the other, each time the one that helps most."""
     chosen: tuple[Pair, ...] = ()
-    while True:
+    while len(chosen) < len(known):
         sets = [tuple(sorted((*chosen, pair))) for pair in known if pair not in chosen]
         values = _without(matrix, sets)  # one that takes the last connection away helps nobody
         chosen = sets[int(np.where(np.isinf(values), np.inf, values).argmin())]
         if len(chosen) > EXACT_UP_TO:
             changed = _small_change(matrix, chosen, goal)
             if changed is not None:
-                return RepairedMatrix(changed, chosen, False)
+                return _without_idle(matrix, changed, chosen, goal)
+    i, j = np.array(known).T  # of one spread, within the scale: consistent
+    u = np.log(core.least_squares_vector(matrix))
+    u *= min(1.0, SCALE / max(float(np.ptp(u)), SCALE))
+    return RepairedMatrix(_changed(matrix, i, j, u[i] - u[j]), chosen, False)
+
+
+def _without_idle(
+    matrix: FloatArray, changed: FloatArray, pairs: tuple[Pair, ...], goal: float
+) -> RepairedMatrix:
+    """Leave the judgments as they were that hardly changed, as far as the limit allows."""
+    idle = [p for p in pairs if abs(np.log(changed[p] / matrix[p])) <= UNCHANGED]
+    kept = changed.copy()
+    for i, j in idle:
+        kept[i, j], kept[j, i] = matrix[i, j], matrix[j, i]
+    if _value(kept) > goal:
+        return RepairedMatrix(changed, pairs, False)
+    return RepairedMatrix(kept, tuple(pair for pair in pairs if pair not in idle), False)
 
 
 def _small_change(matrix: FloatArray, pairs: tuple[Pair, ...], goal: float) -> FloatArray | None:
@@ -223,10 +257,11 @@ def _small_change(matrix: FloatArray, pairs: tuple[Pair, ...], goal: float) -> F
     i, j = np.array(pairs).T
     said = np.log(matrix[i, j])
     size = len(pairs)
+    aim = _aim(len(matrix), goal)
 
     def value_and_slope(t: FloatArray) -> tuple[float, FloatArray]:
         value, slope = log_lambda_slope(core.complete(_changed(matrix, i, j, said + t)))
-        return float(value) - (goal - MARGIN), slope[i, j]
+        return float(value) - aim, slope[i, j]
 
     box = list(zip(-SCALE - said, SCALE - said, strict=True))
     start = np.clip(0.0, -SCALE - said, SCALE - said)
@@ -248,8 +283,8 @@ def _small_change(matrix: FloatArray, pairs: tuple[Pair, ...], goal: float) -> F
         np.concatenate([np.maximum(best, 0.0), np.maximum(-best, 0.0)]),
         jac=True,
         method="SLSQP",
-        bounds=[(0.0, max(high, 0.0)) for _, high in box]
-        + [(0.0, max(-low, 0.0)) for low, _ in box],
+        bounds=[(max(low, 0.0), max(high, 0.0)) for low, high in box]
+        + [(max(-high, 0.0), max(-low, 0.0)) for low, high in box],
         constraints=below,
     ).x
     least: FloatArray = two_sided @ up_and_down

@@ -41,14 +41,17 @@ SCALE_TERMS: dict[int, dict[Language, str]] = {
 
 SYNONYMS = {
     "equal": 1, "equally": 1, "equally preferred": 1, "sama": 1, "sama pentingnya": 1,
-    "slightly more important": 2, "weakly more important": 2,
     "moderate": 3, "moderately": 3, "somewhat more important": 3, "cukup penting": 3,
     "moderate plus": 4, "strong": 5, "strongly": 5, "more important": 5, "strong plus": 6,
     "very strong": 7, "very strongly": 7, "much more important": 7, "jauh lebih penting": 7,
-    "jelas lebih penting": 7, "very very strong": 8, "very very strongly more important": 8,
+    "jelas lebih penting": 7,
+    "jelas lebih mutlak penting": 7, "very very strong": 8, "very very strongly more important": 8,
     "extreme": 9, "extremely": 9, "absolutely more important": 9, "mutlak penting": 9,
 }  # fmt: skip
-"""What else people write for the grades, "preferred" for "important" set aside."""
+"""What else people write for the grades, "preferred" for "important" set aside.
+
+Not "slightly" or "weakly more important": 3 in Saaty (1980), 2 in Saaty (2008).
+"""
 
 LESS = {"less": "more", "kurang": "lebih"}
 """The other direction of a term: "moderately less important" is 1/3."""
@@ -90,8 +93,13 @@ def read_judgment(said: object) -> ReadJudgment:
     if not (0.0 < value < np.inf and 1.0 / value < np.inf):
         return ReadJudgment(np.nan, hint=read.hint)
     if read.note is None and not 1 / 9 - 1e-9 <= value <= 9 + 1e-9:
-        return ReadJudgment(value, f"{value:g} is off the scale from 1/9 to 9")
+        return ReadJudgment(value, off_scale(value))
     return read
+
+
+def off_scale(value: float) -> str:
+    """Return the note on a judgment that Saaty's scale does not have."""
+    return f"{value:g} is off the scale from 1/9 to 9"
 
 
 def _plain_number(said: object) -> float:
@@ -111,11 +119,13 @@ def _read_text(said: str) -> ReadJudgment:
         return ReadJudgment(np.nan, hint=hint) if grade is None else ReadJudgment(grade)
     if "," in text and "." in text:
         return ReadJudgment(np.nan, hint="write one decimal sign, or a fraction such as '1/4'")
-    plain = text.replace(" ", "").replace(",", ".")
+    plain = re.sub(r" ?/ ?", "/", text).replace(",", ".")
+    if " " in plain:  # "1 1/2" is not 11/2
+        return ReadJudgment(np.nan, hint="write one number, or a fraction such as '3/2'")
     above, slash, below = plain.partition("/")
     try:
         value = float(above) / float(below) if slash else float(above)
-        if "_" in plain:
+        if "_" in plain or "-" in below:
             return ReadJudgment(np.nan)
     except (ValueError, ZeroDivisionError, OverflowError):
         return ReadJudgment(np.nan)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +11,8 @@ from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, optional_floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Label, Language
+from kadmcdm._typing import Direction, FloatArray, Label, Language
+from kadmcdm.ranking.sentences import contrast_sentences, largest, say, unit_after
 
 __all__ = ["Contrast", "Explanation"]
 
@@ -27,6 +27,9 @@ class Explanation(Result, Display):
     rank : int
     score : float
     criterion_names : tuple of str
+    directions : tuple of str
+    units : tuple
+        What each criterion is measured in, None where nothing is said.
     values : (n,) array
         Raw, in the criteria's units.
     weights : (n,) array
@@ -56,12 +59,17 @@ class Explanation(Result, Display):
     >>> why = kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).explain("a2")
     >>> bool(abs(why.contributions.sum() - why.score) < 1e-12)
     True
+    >>> print(why.describe())
+    a2 has rank 2 with a score of 0.583. Most of it comes from c1 (0.333; 2, higher is better) and
+    c2 (0.250; 8, lower is better).
     """
 
     candidate: str
     rank: int
     score: float
     criterion_names: tuple[str, ...]
+    directions: tuple[Direction, ...]
+    units: tuple[Label | None, ...]
     values: FloatArray
     weights: FloatArray
     normalized: FloatArray | None = None
@@ -78,6 +86,8 @@ class Explanation(Result, Display):
     _decoders = {
         "nodes": ReadOnlyDict,
         "criterion_names": tuple,
+        "directions": tuple,
+        "units": tuple,
         "values": floats,
         "normalized": optional_floats,
         "weights": floats,
@@ -90,8 +100,11 @@ class Explanation(Result, Display):
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return one row per criterion; for a hierarchy, a second table with a row per node."""
-        keys: list[_text.PhraseKey] = ["criterion", "value"]
-        columns = [[_text.significant(value, lang) for value in self.values]]
+        keys: list[_text.PhraseKey] = ["criterion", "direction", "value"]
+        columns = [
+            [_text.say(direction, lang) for direction in self.directions],
+            [_text.significant(value, lang) for value in self.values],
+        ]
         parts: tuple[tuple[_text.PhraseKey, FloatArray | None], ...] = (
             ("normalized", self.normalized),
             ("weight", np.array(_text.shares(self.weights.tolist()))),
@@ -109,25 +122,49 @@ class Explanation(Result, Display):
         score = f"{_text.say('score', lang)} {_text.number(self.score, 3, lang)}"
         title = f"{who}: {_text.say('rank', lang)} {self.rank}, {score}"
         headers = tuple(_text.say(key, lang) for key in keys)
-        whole = Table(headers, rows, frozenset(range(1, len(headers))), title=title)
+        whole = Table(headers, rows, frozenset(range(2, len(headers))), title=title)
         if not self.nodes:
             return (whole,)
         lines = tuple((node, _text.number(part, 3, lang)) for node, part in self.nodes.items())
         headers = (_text.say("node", lang), _text.say("contribution", lang))
         return (whole, Table(headers, lines, frozenset({1})))
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Explanation:
-        """Read back what `to_dict` wrote, and what kadmcdm 0.1.0 did, without nodes.
+    def describe(self, lang: Language = "en") -> str:
+        """Return the explanation in words: where the score comes from, criterion by criterion.
 
-        Raises
-        ------
-        InputError
-            For missing or unknown keys.
+        Parameters
+        ----------
+        lang : "en" or "id"
         """
-        if isinstance(data, Mapping):
-            data = {"nodes": {}, **data}
-        return super(Explanation, cls).from_dict(data)
+        who = _text.label_of(self.candidate_labels, self.candidate, lang)
+        score = _text.number(self.score, 3, lang)
+        said = [say("rank", lang, who=who, rank=self.rank, score=score)]
+        if self.contributions is not None and not self.logarithmic:
+            shown = [_text.number(part, 3, lang) for part in self.contributions.tolist()]
+            said += self._of("from", "part", self.contributions, shown, lang)
+        for key, parts in (("far", self.to_ideal), ("near", self.to_anti_ideal)):
+            if parts is not None:
+                shown = [_text.percent(part, lang) for part in parts.tolist()]
+                said += self._of(key, "share", parts, shown, lang)
+        return " ".join(said)
+
+    def _of(
+        self, whole: str, one: str, parts: FloatArray, shown: list[str], lang: Language
+    ) -> list[str]:
+        """Return the sentence that names the largest parts, none when there are none."""
+        listed = [
+            say(
+                one, lang,
+                label=_text.label_of(self.criterion_labels, self.criterion_names[j], lang),
+                part=shown[j],
+                value=_text.significant(float(self.values[j]), lang),
+                unit=unit_after(self.units[j], lang),
+                direction=_text.say(self.directions[j], lang),
+                distance=say("squared" if self.p == 2 else "distance", lang),
+            )
+            for j in largest(parts)
+        ]  # fmt: skip
+        return [say(whole, lang, parts=_text.listed(listed, lang))] if listed else []
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -140,7 +177,10 @@ class Contrast(Result, Display):
         The candidates; `a` is the one asked about first.
     difference : float
         The score of a less that of b (for a weighted product: of the logarithms).
+    score_a, score_b : float
     criterion_names : tuple of str
+    units : tuple
+        What each criterion is measured in, None where nothing is said.
     values_a, values_b : (n,) array
         Raw, in the criteria's units.
     contributions : (n,) array
@@ -157,12 +197,17 @@ class Contrast(Result, Display):
     >>> contrast = kd.rank(problem, [0.5, 0.5]).contrast("a3", "a1")
     >>> bool(abs(contrast.contributions.sum() - contrast.difference) < 1e-12)
     True
+    >>> print(contrast.describe())
+    a3 stands above a1 (1.000 to 0.000) for c1 (3 against 1) and c2 (4 against 9).
     """
 
     a: str
     b: str
     difference: float
+    score_a: float
+    score_b: float
     criterion_names: tuple[str, ...]
+    units: tuple[Label | None, ...]
     values_a: FloatArray
     values_b: FloatArray
     contributions: FloatArray
@@ -172,6 +217,7 @@ class Contrast(Result, Display):
 
     _decoders = {
         "criterion_names": tuple,
+        "units": tuple,
         "values_a": floats,
         "values_b": floats,
         "contributions": floats,
@@ -197,3 +243,24 @@ class Contrast(Result, Display):
         key: _text.PhraseKey = "log_contribution" if self.logarithmic else "difference"
         headers = (_text.say("criterion", lang), a, b, _text.say(key, lang))
         return (Table(headers, rows, frozenset({1, 2, 3}), title=title),)
+
+    def describe(self, lang: Language = "en") -> str:
+        """Return the contrast in words: what puts one above the other, and what speaks against it.
+
+        Parameters
+        ----------
+        lang : "en" or "id"
+        """
+
+        def reason(j: int) -> str:
+            return say(
+                "reason", lang,
+                label=_text.label_of(self.criterion_labels, self.criterion_names[j], lang),
+                a=_text.significant(float(self.values_a[j]), lang),
+                b=_text.significant(float(self.values_b[j]), lang),
+                unit=unit_after(self.units[j], lang),
+            )  # fmt: skip
+
+        a, b = (_text.label_of(self.candidate_labels, name, lang) for name in (self.a, self.b))
+        scores = (_text.number(self.score_a, 3, lang), _text.number(self.score_b, 3, lang))
+        return " ".join(contrast_sentences(self.contributions, (a, b), scores, reason, lang))

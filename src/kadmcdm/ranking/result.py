@@ -151,10 +151,10 @@ class Ranking(Result, Display):
         >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [3, 4]], ["benefit", "cost"])
         >>> print(kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).explain("a1"))
         a1: rank 2, score 0.389
-        criterion  value  normalized  weight  contribution
-        ---------  -----  ----------  ------  ------------
-        c1             1       0.333   0.500         0.167
-        c2             9       0.444   0.500         0.222
+        criterion  direction         value  normalized  weight  contribution
+        ---------  ----------------  -----  ----------  ------  ------------
+        c1         higher is better      1       0.333   0.500         0.167
+        c2         lower is better       9       0.444   0.500         0.222
         """
         i = self.problem.candidate_index(candidate)
         details = self.details
@@ -181,6 +181,8 @@ class Ranking(Result, Display):
             score=float(self.scores[i]),
             logarithmic=isinstance(self.method, WeightedProduct),
             criterion_names=self.problem.criterion_names,
+            directions=self.problem.directions,
+            units=tuple(criterion.unit for criterion in self.problem.criteria),
             values=self.problem.matrix[i],
             weights=self.weights.values,
             candidate_labels=self.problem.candidate_labels,
@@ -230,7 +232,10 @@ class Ranking(Result, Display):
             a=a,
             b=b,
             difference=float(parts.sum()),
+            score_a=float(self.scores[i]),
+            score_b=float(self.scores[j]),
             criterion_names=self.problem.criterion_names,
+            units=tuple(criterion.unit for criterion in self.problem.criteria),
             values_a=self.problem.matrix[i],
             values_b=self.problem.matrix[j],
             contributions=parts,

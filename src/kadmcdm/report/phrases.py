@@ -43,11 +43,64 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Angka yang tidak ada diisi menurut kebijakan '{policy}': {cells}.",
     ),
     "h_weights": ("Weights", "Bobot"),
-    "ahp": (
-        "From pairwise comparisons ({prioritization}); consistency ratios: {ratios} "
-        "(random index {table}; above {limit} look at the judgments again).",
-        "Dari perbandingan berpasangan ({prioritization}); rasio konsistensi: {ratios} "
-        "(indeks acak {table}; di atas {limit}, periksa kembali penilaiannya).",
+    "ahp_one": (
+        "From pairwise comparisons ({prioritization})",
+        "Dari perbandingan berpasangan ({prioritization})",
+    ),
+    "ahp_AIJ": (
+        "From pairwise comparisons: pooled judgments of {count} (AIJ, {prioritization})",
+        "Dari perbandingan berpasangan: gabungan penilaian {count} (AIJ, {prioritization})",
+    ),
+    "ahp_AIP": (
+        "From pairwise comparisons: averaged priorities of {count} (AIP, {mean}, each by "
+        "{prioritization})",
+        "Dari perbandingan berpasangan: rata-rata prioritas {count} (AIP, {mean}, masing-masing "
+        "dengan {prioritization})",
+    ),
+    "assessor": ("one assessor", "satu penilai"),
+    "assessors": ("{n} assessors", "{n} penilai"),
+    "mean_geometric": ("geometric mean", "rata-rata geometrik"),
+    "mean_arithmetic": ("arithmetic mean", "rata-rata aritmetik"),
+    "ratios": (
+        "consistency ratios: {ratios} (random index {table}; above {limit} look at the judgments "
+        "again).",
+        "rasio konsistensi: {ratios} (indeks acak {table}; di atas {limit}, periksa kembali "
+        "penilaiannya).",
+    ),
+    "ratios_AIP": (
+        "averages have no consistency ratio, but each assessor's own judgments do.",
+        "rata-rata tidak memiliki rasio konsistensi, tetapi penilaian tiap penilai memilikinya.",
+    ),
+    "no_ratio": (
+        "A dash stands where no judgment can contradict another: no ratio, and no proof of "
+        "consistency either.",
+        "Tanda hubung berarti tidak ada penilaian yang dapat saling bertentangan: tidak ada rasio, "
+        "dan konsistensinya pun tidak terbukti.",
+    ),
+    "missing_pairs": (
+        "Pairs that nobody judged, by node: {pairs}. They follow from the other judgments.",
+        "Pasangan yang tidak dinilai siapa pun, per simpul: {pairs}. Nilainya diturunkan dari "
+        "penilaian lain.",
+    ),
+    "forms": ("The forms", "Formulir"),
+    "consensus": (
+        "How far the assessors agree (100% is full agreement): {nodes}.",
+        "Sejauh mana para penilai sepakat (100% berarti sepakat penuh): {nodes}.",
+    ),
+    "incomplete": (
+        "Incomplete answers, with the number of pairs left out by node: {items}. Where they do not "
+        "connect all that a node compares, they count in the weights, not in the agreement.",
+        "Jawaban yang belum lengkap, dengan jumlah pasangan kosong per simpul: {items}. Bila tidak "
+        "menghubungkan semua yang dibandingkan pada suatu simpul, jawaban itu ikut dihitung dalam "
+        "bobot, tetapi tidak dalam kesepakatan.",
+    ),
+    "form_faults": (
+        "Left out of the forms, because it could not be read or does not count:",
+        "Tidak diikutkan dari formulir, karena tidak terbaca atau tidak dihitung:",
+    ),
+    "form_notes": (
+        "Taken as it stands in the forms, though somebody should look at it:",
+        "Diterima apa adanya dari formulir, tetapi perlu diperiksa:",
     ),
     "best_worst": (
         "From comparisons with the most important criterion, {best}, and the least important, "
@@ -148,12 +201,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{label}, {a} against {b} ({unit})",
         "{label}, {a} dibanding {b} ({unit})",
     ),
-    "above": (
-        "{a} stands above {b} ({score_a} to {score_b}) for {reasons}.",
-        "{a} berada di atas {b} ({score_a} berbanding {score_b}) karena {reasons}.",
-    ),
-    "but": ("{b} is better on {reasons}.", "{b} lebih baik pada {reasons}."),
-    "reason": ("{label} ({a} against {b}{unit})", "{label} ({a} dibanding {b}{unit})"),
     "h_sure": ("How sure", "Seberapa yakin"),
     "sure": (
         "Over {samples} weight vectors {first} is first in {share} and among the first three in "
@@ -189,6 +236,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "next_judge": (
         "Let the TKKSD members make the pairwise comparisons.",
         "Mintalah anggota TKKSD membuat perbandingan berpasangan.",
+    ),
+    "next_forms": (
+        "Ask the assessors whose forms could not be used in full once more.",
+        "Mintalah sekali lagi formulir dari penilai yang isiannya belum dapat dipakai seluruhnya.",
     ),
     "next_assess": (
         "Let them also judge the criteria that are not assessed, for {names}.",

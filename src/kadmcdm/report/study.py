@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,14 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Label, Language
-from kadmcdm.judgments.consistency import CR_LIMIT
 from kadmcdm.methods import method_label
-from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS, SCREENS, Indicator, PairFacts
+from kadmcdm.partnership import SCREENS, Indicator, PairFacts
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
 from kadmcdm.report.phrases import say
+from kadmcdm.report.weights import weights_blocks
 from kadmcdm.robustness import DECISIVE
 from kadmcdm.study import StudyResult
-from kadmcdm.weighting import Weights
 
 SELDOM = 0.05
 """Those who come first under fewer weights than this are not named."""
@@ -43,7 +42,7 @@ def study_blocks(result: StudyResult, lang: Language = "en", *, top: int = 10) -
     return [
         *_opening(result, lang),
         *_compared(result, lang),
-        *_weights(result, lang),
+        *weights_blocks(result, lang),
         *_screens(result, lang),
         *_ranking(result, lang, top),
         *_why(result, lang),
@@ -109,77 +108,6 @@ def _indicator(item: Indicator, lang: Language) -> str:
     year = str(item.year) if item.year is not None else say("no_year", lang)
     unit, source = item.unit_in(lang) or "-", item.source_in(lang) or "-"
     return say("indicator", lang, label=item.label_in(lang), unit=unit, year=year, source=source)
-
-
-def _weights(result: StudyResult, lang: Language) -> Iterator[Block]:
-    weights = result.weights
-    yield Heading(say("h_weights", lang))
-    if result.example:
-        yield Paragraph(EXAMPLE[lang], strong=True)
-    yield weights_table(result.problem, weights, lang, example=result.example)
-    if weights.scheme == "BestWorstWeights":
-        yield Paragraph(_best_worst(result.problem, weights.details, lang))
-    else:
-        yield Paragraph(_scheme(weights.scheme, weights.details, lang))
-    if result.not_assessed:
-        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
-        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
-        yield Paragraph(say("not_assessed", lang, names=names))
-
-
-def weights_table(
-    problem: DecisionProblem, weights: Weights, lang: Language, *, example: bool
-) -> Table:
-    """Return the weights, the largest first, under the criteria's labels."""
-    shares = _text.shares(weights.values.tolist())
-    rows = tuple(
-        (
-            problem.criteria[j].label_in(lang),
-            _text.say(problem.criteria[j].direction, lang),
-            _text.number(shares[j], 3, lang),
-        )
-        for j in np.argsort(-weights.values, kind="stable")
-    )
-    headers = tuple(_text.say(key, lang) for key in ("criterion", "direction", "weight"))
-    label = _text.say("example", lang) if example else ""
-    return Table(headers, rows, frozenset({2}), title=label)
-
-
-def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
-    # The goal's own text is a sentence; here its node needs a name.
-    nodes = {**{node: words[lang] for node, words in GROUPS.items()}, GOAL: say("goal", lang)}
-    if scheme == "AHPWeights":
-        ratios = ", ".join(
-            f"{nodes.get(node, node)} {_text.number(ratio, 3, lang)}"
-            for node, ratio in details["consistency_ratios"].items()
-        )
-        return say(
-            "ahp", lang,
-            prioritization=say(details["prioritization"], lang), ratios=ratios,
-            table=details["random_index"], limit=_text.number(CR_LIMIT, 2, lang),
-        )  # fmt: skip
-    return say(scheme, lang, rule=details.get("rule", ""))
-
-
-def _best_worst(problem: DecisionProblem, details: Mapping[str, Any], lang: Language) -> str:
-    labels = problem.criterion_labels
-    text = say(
-        "best_worst", lang, model=details["model"],
-        best=_text.label_of(labels, details["best"], lang),
-        worst=_text.label_of(labels, details["worst"], lang),
-        xi=_text.number(details["xi"], 3, lang),
-        ratio=_text.number(details["consistency_ratio"], 3, lang),
-    )  # fmt: skip
-    if details["unique"]:
-        return text
-    ranges = "; ".join(
-        say(
-            "range", lang, name=_text.label_of(labels, name, lang),
-            low=_text.number(low, 3, lang), high=_text.number(high, 3, lang),
-        )
-        for name, (low, high) in details["intervals"].items()
-    )  # fmt: skip
-    return f"{text} {say('best_worst_range', lang, ranges=ranges)}"
 
 
 def _screens(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -280,7 +208,7 @@ def _why(result: StudyResult, lang: Language) -> Iterator[Block]:
         yield Paragraph(" ".join(_exchange(facts[ranking.best], lang)))
     if len(ranking.order) > len(ranking.winners) and hasattr(ranking.method, "details"):
         second = ranking.order[len(ranking.winners)]
-        yield Paragraph(" ".join(_contrast(result, ranking.best, second, lang)))
+        yield Paragraph(ranking.contrast(ranking.best, second).describe(lang))
 
 
 def _exchange(facts: PairFacts, lang: Language) -> Iterator[str]:
@@ -302,42 +230,6 @@ def _exchange(facts: PairFacts, lang: Language) -> Iterator[str]:
             yield say(side, lang, own=own, partner=partner, items=listed, share=share_text)
         else:
             yield say(f"{side}_nothing", lang, own=own, partner=partner)
-
-
-def _contrast(result: StudyResult, a: str, b: str, lang: Language) -> Iterator[str]:
-    ranking, problem = result.ranking, result.problem
-    contrast = ranking.contrast(a, b)
-    label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
-
-    def reasons(columns: Any) -> str:
-        return _text.listed([_reason(result, contrast, j, lang) for j in columns], lang)
-
-    order = np.argsort(-contrast.contributions, kind="stable")
-    least = 0.01 * np.abs(contrast.contributions).sum()
-    ahead = [j for j in order if contrast.contributions[j] > least][:3]
-    behind = [j for j in order[::-1] if contrast.contributions[j] < -least][:3]
-    if ahead:
-        score_a, score_b = (
-            _text.number(float(ranking.scores[problem.candidate_index(name)]), 3, lang)
-            for name in (a, b)
-        )
-        yield say(
-            "above", lang, a=label_a, b=label_b, score_a=score_a, score_b=score_b,
-            reasons=reasons(ahead),
-        )  # fmt: skip
-    if behind:
-        yield say("but", lang, b=label_b, reasons=reasons(behind))
-
-
-def _reason(result: StudyResult, contrast: Any, j: int, lang: Language) -> str:
-    criterion = result.problem.criteria[j]
-    return say(
-        "reason", lang,
-        label=criterion.label_in(lang),
-        a=_text.significant(float(contrast.values_a[j]), lang),
-        b=_text.significant(float(contrast.values_b[j]), lang),
-        unit=f" {criterion.unit_in(lang)}".rstrip(),
-    )  # fmt: skip
 
 
 def _sure(result: StudyResult, lang: Language) -> Iterator[Block]:
@@ -383,8 +275,10 @@ def _next(result: StudyResult, lang: Language) -> Iterator[Block]:
     labels = [result.problem.candidate_label(name, lang) for name in result.ranking.order]
     subject = _text.label(result.study.get("object") or OBJECT, "", lang)
     steps = []
-    if result.weights.scheme == "AHPWeights":
+    if result.weights.scheme == "AHPWeights" and (result.forms is None or result.example):
         steps.append(say("next_judge", lang))
+    if result.forms is not None and result.forms.faults:
+        steps.append(say("next_forms", lang))
     if result.not_assessed:
         steps.append(say("next_assess", lang, names=_text.listed(labels[:3], lang)))
     steps.append(say("next_authority", lang, object=subject))

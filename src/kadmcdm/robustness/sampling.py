@@ -1,79 +1,34 @@
-"""What SMAA samples: weights from a space, performances from samples or a sampler."""
+"""What SMAA samples: weights from a space, performances from samples, cells or a sampler."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from kadmcdm._arrays import read_only
-from kadmcdm._typing import ArrayLike, FloatArray
+from kadmcdm._typing import ArrayLike, BoolArray, FloatArray
+from kadmcdm.core.polytope import ChainSums, Polytope, hit_and_run
 from kadmcdm.core.sampled import Sampler
-from kadmcdm.core.simplex import sample_simplex
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.core.simplex import ordered_vertices, sample_simplex, spacings
+from kadmcdm.errors import Fault, InputError, raise_faults
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.robustness.cells import Cells
 from kadmcdm.robustness.judgment_samples import JudgmentUncertainty
+from kadmcdm.robustness.weight_polytope import polytope_of, rows_of
+from kadmcdm.robustness.weight_space import WeightSpace, constraints_of, order_groups
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
 
-__all__ = ["Performance", "SampledWeights", "WeightSource", "WeightSpace"]
+__all__ = ["Performance", "SampledWeights", "WeightSource"]
 
-Performance: TypeAlias = Sampler | ArrayLike
-"""A sampler ``draw(rng, c) -> (m, n, c)``, or (S, m, n) samples."""
+Performance: TypeAlias = Cells | Sampler | ArrayLike
+"""Distributions by cell, a sampler ``draw(rng, c) -> (m, n, c)``, or (S, m, n) samples."""
 
+Kind: TypeAlias = Literal["uniform", "ordered", "constrained", "dirichlet", "given", "fixed"]
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WeightSpace:
-    """Which weights are possible, and how likely.
-
-    Parameters
-    ----------
-    around : weights, scheme, mapping or sequence, optional
-        Weights to spread around; without them all weights are equally likely.
-    concentration : float
-        How tightly: Dirichlet with parameters concentration x weights, > 0. The standard deviation
-        of a weight w is sqrt(w (1 - w) / (concentration + 1)). Only with `around`.
-
-    Raises
-    ------
-    InputError
-        For a concentration that is no positive number, or one without `around`.
-
-    Examples
-    --------
-    >>> import kadmcdm as kd
-    >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [3, 4]], ["benefit", "cost"])
-    >>> space = kd.WeightSpace(around={"c1": 0.7, "c2": 0.3}, concentration=50)
-    >>> kd.smaa(problem, space, n_samples=100, rng=1).first_shares.tolist()
-    [0.0, 1.0]
-    """
-
-    around: Any = None
-    concentration: float | None = None
-
-    def __post_init__(self) -> None:
-        given = self.concentration
-        if self.around is None and given is None:
-            return
-        if self.around is None:
-            raise InputError([Fault("WeightSpace", "a concentration around nothing", repr(given))])
-        if (
-            isinstance(given, bool)
-            or not isinstance(given, (int, float, np.number))
-            or not 0 < given < np.inf
-        ):
-            raise InputError(
-                [
-                    Fault(
-                        "WeightSpace.concentration",
-                        "no concentration",
-                        repr(given),
-                        "a finite number > 0",
-                        "10 is loose, 100 is tight",
-                    )
-                ]
-            )
+ACCEPTED = 0.01
+"""Weights spread around some that meet the constraints: fewer are too few to wait for."""
 
 
 SampledWeights: TypeAlias = (
@@ -89,24 +44,76 @@ SampledWeights: TypeAlias = (
 
 
 class WeightSource(NamedTuple):
-    """Where a tile gets its weights: only one of the arrays is there."""
+    """Where a tile gets its weights: at most one of the arrays is there, but for `limits`.
 
-    kind: Literal["uniform", "dirichlet", "given", "fixed"]
+    `alpha` is Dirichlet's; `limits` are the rows and ends of inequalities that its draws must meet.
+    `corners` are those of a simplex. `said` holds the constraints in words.
+    """
+
+    kind: Kind
     alpha: FloatArray | None = None
     samples: FloatArray | None = None
     fixed: FloatArray | None = None
+    corners: FloatArray | None = None
+    polytope: Polytope | None = None
+    limits: tuple[FloatArray, FloatArray] | None = None
+    said: tuple[str, ...] = ()
+
+    @property
+    def random(self) -> bool:
+        """Whether weights are drawn, not given."""
+        return self.samples is None and self.fixed is None
 
     def part(self, at: slice) -> WeightSource:
         """Return the source for one tile of samples, with no more than it needs."""
         return self._replace(samples=None if self.samples is None else self.samples[at])
 
-    def draw(self, n: int, size: int, rng: np.random.Generator) -> FloatArray:
-        """Return (size, n) weights."""
+    def draw(
+        self, n: int, size: int, rng: np.random.Generator, draws: int = 2
+    ) -> tuple[FloatArray, ChainSums | None]:
+        """Return (size, n) weights; of a polytope also what its chains add up to."""
         if self.samples is not None:
-            return self.samples
+            return self.samples, None
         if self.fixed is not None:
-            return np.tile(self.fixed, (size, 1))
-        return sample_simplex(n, size, rng, alpha=self.alpha)
+            return np.tile(self.fixed, (size, 1)), None
+        if self.polytope is not None:
+            return hit_and_run(self.polytope, size, draws, rng)
+        if self.corners is not None:
+            return sample_simplex(len(self.corners), size, rng) @ self.corners, None
+        if self.limits is None:
+            return sample_simplex(n, size, rng, alpha=self.alpha), None
+        kept = np.empty((0, n))
+        while len(kept) < size:
+            drawn = sample_simplex(n, size, rng, alpha=self.alpha)
+            kept = np.concatenate([kept, drawn[self.meets(drawn)]])
+        return kept[:size], None
+
+    def meets(self, weights: FloatArray) -> BoolArray:
+        """Return which of (S, n) weights meet the inequalities."""
+        assert self.limits is not None
+        rows, ends = self.limits
+        return np.asarray((weights @ rows.T <= ends).all(axis=1))
+
+    def dimensions(self, n: int) -> int:
+        """Return how many uniform numbers make one weight vector."""
+        if self.samples is not None or self.fixed is not None:
+            return 0
+        return n if self.corners is None else len(self.corners)
+
+    def from_uniforms(self, u: FloatArray, n: int) -> FloatArray:
+        """Return (size, n) weights of (size, dimensions) uniform numbers."""
+        if self.fixed is not None:
+            return np.tile(self.fixed, (len(u), 1))
+        if self.alpha is not None:
+            from scipy.special import gammaincinv
+
+            raw = np.zeros(u.shape)
+            positive = self.alpha > 0
+            raw[:, positive] = gammaincinv(self.alpha[positive], u[:, positive])
+            raw[:, positive] += np.finfo(np.float64).tiny
+            return np.asarray(raw / raw.sum(axis=1, keepdims=True))
+        weights = spacings(u)
+        return weights if self.corners is None else weights @ self.corners
 
 
 def performance_samples(problem: DecisionProblem, performance: ArrayLike) -> FloatArray:
@@ -164,6 +171,56 @@ def drawn_matrices(
     return drawn
 
 
+def _space_source(problem: DecisionProblem, space: WeightSpace) -> WeightSource:
+    """Return the source of a weight space: exact draws where its shape allows, else chains."""
+    names = problem.criterion_names
+    constraints = constraints_of(space, names)
+    said = tuple(item.words for item in constraints)
+    shape = None
+    if constraints and (space.bounds or space.ratios or space.linear or space.around is not None):
+        shape = polytope_of(constraints, names)
+    if space.around is not None:
+        assert space.concentration is not None
+        middle = as_weights(problem, space.around)
+        source = WeightSource("dirichlet", middle.values * float(space.concentration), said=said)
+        return source if shape is None else _limited(source, space, problem)
+    if shape is not None:
+        if isinstance(shape, Polytope):
+            return WeightSource("constrained", polytope=shape, said=said)
+        return WeightSource("constrained", corners=shape, said=said)
+    if not constraints:
+        return WeightSource("uniform")
+    groups = [[names.index(name) for name in group] for group in order_groups(space)]
+    return WeightSource("ordered", corners=ordered_vertices(groups, len(names)), said=said)
+
+
+def _limited(source: WeightSource, space: WeightSpace, problem: DecisionProblem) -> WeightSource:
+    """Return a spread around weights of which only those count that meet the constraints."""
+    names = problem.criterion_names
+    constraints = constraints_of(space, names)
+    raise_faults(
+        [
+            Fault(
+                "WeightSpace",
+                "a spread around weights meets no equality",
+                item.words,
+                hint="give a range, or leave around out",
+            )
+            for item in constraints
+            if item.equal
+        ]
+    )
+    rows, ends, _ = rows_of(constraints, names)
+    limited = source._replace(limits=(rows, ends))
+    trial = sample_simplex(len(names), 10_000, np.random.default_rng(0), alpha=source.alpha)
+    share = float(limited.meets(trial).mean())
+    if share < ACCEPTED:
+        what = f"fewer than {ACCEPTED:.0%} of the weights around these meet the constraints"
+        hint = "lower the concentration, loosen the constraints, or leave around out"
+        raise InputError([Fault("WeightSpace.around", what, f"{share:.2%}", hint=hint)])
+    return limited
+
+
 def weight_source(problem: DecisionProblem, weights: Any, *, fixed_allowed: bool) -> WeightSource:
     """Return where weights come from, or raise what is wrong with them."""
     if weights is None:
@@ -171,11 +228,7 @@ def weight_source(problem: DecisionProblem, weights: Any, *, fixed_allowed: bool
     if isinstance(weights, JudgmentUncertainty):
         weights = weights.samples_for(problem)
     if isinstance(weights, WeightSpace):
-        if weights.around is None:
-            return WeightSource("uniform")
-        assert weights.concentration is not None
-        middle = as_weights(problem, weights.around)
-        return WeightSource("dirichlet", alpha=middle.values * float(weights.concentration))
+        return _space_source(problem, weights)
     if fixed_allowed and (isinstance(weights, (Weights, Mapping)) or hasattr(weights, "weigh")):
         return WeightSource("fixed", fixed=as_weights(problem, weights).values)
     if isinstance(weights, (Weights, Mapping)) or hasattr(weights, "weigh"):

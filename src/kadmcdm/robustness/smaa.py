@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from typing import Any, NamedTuple, get_args
+from itertools import islice
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
-from kadmcdm._typing import BoolArray, FloatArray, IntArray, Rng
-from kadmcdm.core.acceptability import (
-    PROBE,
-    Precision,
-    Tally,
-    always_tied,
-    losses_of,
-    share_positions,
-    tally,
-    weight_blocks,
-)
-from kadmcdm.core.sampled import SAMPLES
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm._typing import FloatArray, Rng
+from kadmcdm.core.acceptability import Precision, Tally
+from kadmcdm.core.polytope import chain_plan, effective_share, split_r_hat
+from kadmcdm.errors import Fault, KadmcdmWarning, choice_fault, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
-from kadmcdm.ranking import as_scores, kind_faults, scores_of
-from kadmcdm.robustness.acceptability import Acceptability, Measure, expected_ranks
+from kadmcdm.ranking import kind_faults, scores_of
+from kadmcdm.robustness.acceptability import Acceptability, Measure
+from kadmcdm.robustness.cells import CellSampler, Correlation, cell_sampler
+from kadmcdm.robustness.figures import (
+    coarse,
+    errors_of_centers,
+    errors_of_replicates,
+    measured,
+    spread_of,
+)
+from kadmcdm.robustness.runs import Draw, Known, Part, Wanted, first_of_center
+from kadmcdm.robustness.runs import tile as count_tile
 from kadmcdm.robustness.sampling import (
     Performance,
     SampledWeights,
     WeightSource,
-    drawn_matrices,
     performance_samples,
     weight_source,
 )
@@ -40,12 +42,23 @@ __all__ = ["smaa"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
+Sampling: TypeAlias = Literal["random", "sobol"]
+
 TILE_CELLS = 2**18
 """Positions in a tile of samples (2 MiB), whatever the problem's size; more from 512 candidates."""
 
-
 THREADED = 256
 """Candidates from which a second core helps; below, short calls wait for the interpreter's lock."""
+
+REPLICATES = 16
+"""Independently scrambled Sobol sequences; their spread is the standard error."""
+
+SOBOL = 21_201
+"""Dimensions that there are direction numbers for."""
+
+AGREED = 1.03
+"""Chains of hit-and-run whose split R-hat is above this have not mixed: draws are then worth less
+than a third. Halves of a chain are 16 to 32 draws; between so short ones 1.01 comes by chance."""
 
 
 def smaa(
@@ -54,9 +67,11 @@ def smaa(
     method: Method = TOPSIS(),  # noqa: B008 - frozen
     *,
     performance: Performance | None = None,
+    correlation: Correlation | None = None,
     measures: Sequence[Measure] = ("rank_acceptability", "expected_ranks", "central_weights"),
     top: int | None = None,
     precision: Precision = "float64",
+    sampling: Sampling = "random",
     n_samples: int = 100_000,
     rng: Rng = None,
     executor: Executor | None = None,
@@ -68,17 +83,25 @@ def smaa(
     ----------
     problem : DecisionProblem
     weights : None, WeightSpace, JudgmentUncertainty, or (S, n) array-like
-        Uniform over all weights; spread around some; or the weight vectors themselves, which are
-        brought to sum 1 (`n_samples` then does not count). With `performance` also fixed weights:
-        `Weights`, a scheme, or a mapping.
+        Uniform over all weights; those that a space allows; or the weight vectors themselves,
+        which are brought to sum 1 (`n_samples` then does not count). With `performance` also fixed
+        weights: `Weights`, a scheme, or a mapping.
     method : Method
-    performance : (S, m, n) array-like, or a sampler, optional
-        Uncertain performances: sampled matrices, or ``draw(rng, c)`` that returns (m, n, c), the
-        samples last. Samples of both are paired, and must be as many.
+    performance : mapping, (S, m, n) array-like, or a sampler, optional
+        Uncertain performances. ``{(candidate, criterion): distribution}``: `Interval`, `Normal`,
+        `LogNormal`, `Triangular`, `Discrete`, `Samples`, or any `Distribution`; other cells stay
+        as they are. Or sampled matrices; samples of both are paired, and must be as many. Or
+        ``draw(rng, c)`` that returns (m, n, c), the samples last.
+    correlation : mapping or (k, k) array-like, optional
+        Of the k uncertain cells: ``{(cell, cell): rho}``, a cell being (candidate, criterion), or
+        the whole matrix in the order of `performance`; independent where nothing is said. It is
+        the correlation of the normal variates behind the values (a Gaussian copula).
     measures : sequence of str
         What to compute besides the shares of first ranks: ``"rank_acceptability"``,
         ``"expected_ranks"``, ``"central_weights"`` (with confidence factors, unless performances
-        are uncertain), ``"pairwise_winning"``. Less asked is less computed.
+        are uncertain), ``"pairwise_winning"``, ``"confidence_factors"`` (under uncertain
+        performances each candidate that is ever first costs one more run). Less asked is less
+        computed.
     top : int, optional
         Count the first so many ranks only: rank acceptability is (m, top), and there are no
         expected ranks and no pairwise winning.
@@ -86,8 +109,13 @@ def smaa(
         32-bit counting takes a fifth to a quarter less time from 514 candidates on. It may swap
         candidates whose losses differ by less than 2^(b-31), b = ceil(log2 m): 2e-4 of all places
         at 514 candidates, 3e-4 at 1000.
+    sampling : "random" or "sobol"
+        Scrambled Sobol points: 16 independent sequences, whose spread gives the standard errors.
+        Expected ranks are then worth tens of times as many random samples, shares hardly more.
+        For weights that are uniform, ordered or around some, and distributions by cell.
     n_samples : int
-        The standard error of a share p is sqrt(p (1 - p) / n_samples).
+        The standard error of a share p is sqrt(p (1 - p) / n_samples). Sobol points are rounded up
+        to 16 times a power of two.
     rng : int, numpy Generator or None
         The seed; None draws a fresh one. It is recorded in the result either way.
     executor : concurrent.futures.Executor, optional
@@ -103,13 +131,23 @@ def smaa(
     Raises
     ------
     InputError
-        For weights or samples that do not fit, unknown measures, no samples, or data the method
-        refuses.
+        For weights or samples that do not fit, constraints that no weights meet, unknown measures,
+        no samples, or data the method refuses; of a sampled value it names the cell.
     KadmcdmError
         When a worker process dies.
 
+    Warns
+    -----
+    KadmcdmWarning
+        When the chains of hit-and-run have not mixed (split R-hat above 1.03).
+
     Notes
     -----
+    Uniform weights, those in an order, and polytopes of one or two corners are drawn directly:
+    normalized exponential variates, times the corners. Other constraints are met by hit-and-run:
+    64 chains or more a tile, 20 draws thrown away, thinned until a trial run is worth 0.7 of
+    independent draws or more; `effective_samples` and standard errors say what came of it.
+
     Weights and matrices are drawn tile by tile and never held whole. Memory, whatever `n_samples`:
     8 m² bytes, but at least 2 MiB, for the positions of a tile, and as many for its counts; that
     much a worker, and twice for the merge.
@@ -133,102 +171,121 @@ def smaa(
     """
     faults = kind_faults(problem, method)
     faults += _setting_faults(measures, top, precision)
+    faults += choice_fault("sampling", sampling, get_args(Sampling))
     if executor is not None and not isinstance(executor, Executor):
         expected = "a concurrent.futures.Executor, or client.get_executor() of Dask's"
         faults.append(Fault("executor", "no executor", repr(executor), expected))
+    if correlation is not None and not isinstance(performance, Mapping):
+        faults.append(Fault("correlation", "it is of cells, and none has a distribution"))
     raise_faults(faults)
     m, n = problem.matrix.shape
     source = weight_source(problem, weights, fixed_allowed=performance is not None)
-    matrices = None
-    if performance is not None and not callable(performance):
-        matrices = performance_samples(problem, performance)
-    given = {len(s) for s in (source.samples, matrices) if s is not None}
-    if len(given) > 1:
-        faults.append(Fault("performance", "not as many samples as weights", str(sorted(given))))
-    elif given:
-        n_samples = given.pop()
-    elif isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)):
-        faults.append(Fault("n_samples", "no whole number", repr(n_samples)))
-    elif n_samples < 1:
-        faults.append(Fault("n_samples", "no samples", repr(n_samples), "at least 1"))
-    raise_faults(faults)
-    random = source.kind in ("uniform", "dirichlet") or callable(performance)
-    seed = entropy_of(rng) if random else None
+    uncertain: Any = performance
+    if isinstance(performance, Mapping):
+        uncertain = cell_sampler(problem, performance, correlation)
+    elif performance is not None and not callable(performance):
+        uncertain = performance_samples(problem, performance)
+    matrices = uncertain if isinstance(uncertain, np.ndarray) else None
+    n_samples = _count(source, matrices, n_samples)
+    drawn = source.random or (uncertain is not None and matrices is None)
+    quasi = sampling == "sobol"
+    if quasi:
+        raise_faults(list(_quasi_faults(source, uncertain, drawn, n)))
+        n_samples = REPLICATES * 2 ** max(0, -(-n_samples // REPLICATES) - 1).bit_length()
+    seed = entropy_of(rng) if drawn else None
     scores_of(problem, np.full(n, 1.0 / n), method)  # what the method refuses is named here
-    wanted = _Wanted(
+    wanted = Wanted(
         ranks="rank_acceptability" in measures or "expected_ranks" in measures,
-        central="central_weights" in measures,
+        central="central_weights" in measures or "confidence_factors" in measures,
         pairs="pairwise_winning" in measures,
         top=top,
         precision=precision,
     )
     size = max(m, TILE_CELLS // m)  # m: a table of m x m must not cost more than what it counts
-    sizes = tile_sizes(int(n_samples), size)
-    known = _Known(
+    known = Known(
         problem.matrix,
         problem.benefit,
         None if np.isnan(problem.bounds).all() else problem.bounds,
         method,
+        problem.candidate_names,
+        problem.criterion_names,
     )
-    tasks = (
-        (
-            known,
-            source.part(slice(k * size, (k + 1) * size)),
-            matrices[k * size : (k + 1) * size] if matrices is not None else performance,
-            count,
-            child,
-            wanted,
-        )
-        for k, (count, child) in enumerate(zip(sizes, seeds(seed or 0, len(sizes)), strict=True))
-    )
+    confidence = uncertain is not None and "confidence_factors" in measures
+    tiles, *again = _tiles(n_samples, size, seed or 0, quasi, 2 if confidence else 1)
+    running: dict[str, Any] = {"executor": executor, "progress": progress}
+
+    def cut(k: int) -> Any:
+        return uncertain if matrices is None else matrices[k * size : (k + 1) * size]
+
     parts = map_tiles(
-        _tile,
-        tasks,
-        len(sizes),
-        executor=executor,
-        threads=m >= THREADED and hasattr(method, "losses") and not callable(performance),
-        progress=progress,
+        count_tile,
+        (
+            (known, source.part(slice(k * size, (k + 1) * size)), cut(k), draw, wanted)
+            for k, draw in enumerate(tiles)
+        ),
+        len(tiles),
+        threads=m >= THREADED
+        and hasattr(method, "losses")
+        and (uncertain is None or matrices is not None),
         description="smaa",
+        **running,
     )
+
+    def figures(part: Part, count: int) -> dict[str, FloatArray]:
+        return measured(problem, method, part, count, measures, uncertain is None)
+
+    errors: dict[str, FloatArray] = {}
     with closing(parts):  # an interrupt while merging leaves no thread behind either
-        counted, groups = _merge(parts, m)
+        if quasi:
+            runs, each = len(tiles) // REPLICATES, n_samples // REPLICATES
+            replicates = [_merge(islice(parts, runs), m) for _ in range(REPLICATES)]
+            whole = _merge(iter(replicates), m)
+            errors = errors_of_replicates([figures(part, each) for part in replicates], each)
+        else:
+            whole = _merge(parts, m)
+            if whole.tally.spread.size and "central_weights" in measures:
+                errors["central_weights"] = errors_of_centers(whole)
+    found = figures(whole, n_samples)
+    if confidence:
+        central = found["central_weights"]
+        counts = map_tiles(
+            first_of_center,
+            ((known, central, cut(k), draw) for k, draw in enumerate(again[0])),
+            len(again[0]),
+            description="confidence factors",
+            **running,
+        )
+        with closing(counts):
+            firsts = np.array(list(counts))
+        found["confidence_factors"] = firsts.sum(axis=0) / n_samples
+        if quasi:
+            each = n_samples // REPLICATES
+            shares = firsts.reshape(REPLICATES, -1, m).sum(axis=1) / each
+            errors["confidence_factors"] = coarse(spread_of(list(shares)), shares[0], each)
+    if "central_weights" not in measures:
+        found.pop("central_weights", None)
+    r_hat = effective = None
+    if whole.chains is not None:
+        r_hat = split_r_hat(whole.chains)
+        effective = effective_share(whole.chains) * n_samples
+        _warn_of_chains(r_hat, problem)
     return Acceptability(
         candidate_names=problem.candidate_names,
         criterion_names=problem.criterion_names,
         method=method_to_dict(method),
         weights=source.kind,
-        n_samples=int(n_samples),
+        n_samples=n_samples,
         seed=seed,
         digest=problem.digest,
-        measured=_measured(problem, method, counted, groups, int(n_samples), measures, performance),
+        measured=found,
         candidate_labels=problem.candidate_labels,
+        sampling=sampling,
+        performance=_kind(uncertain),
+        assumptions=source.said + (uncertain.said() if isinstance(uncertain, CellSampler) else ()),
+        errors=errors,
+        r_hat=r_hat,
+        effective_samples=effective,
     )
-
-
-class _Wanted(NamedTuple):
-    """What a tile counts."""
-
-    ranks: bool
-    central: bool
-    pairs: bool
-    top: int | None
-    precision: Precision
-
-
-class _Known(NamedTuple):
-    """What every tile is told of the problem."""
-
-    matrix: FloatArray
-    benefit: BoolArray
-    bounds: FloatArray | None
-    method: Method
-
-
-class _Part(NamedTuple):
-    """What one tile of samples counted, and who was tied with whom in all of it."""
-
-    tally: Tally
-    groups: IntArray
 
 
 def _setting_faults(measures: Any, top: Any, precision: Any) -> Iterator[Fault]:
@@ -247,133 +304,94 @@ def _setting_faults(measures: Any, top: Any, precision: Any) -> Iterator[Fault]:
         yield Fault("top", "pairwise winning needs all ranks", hint="leave top out")
 
 
-def _tile(
-    known: _Known,
-    source: WeightSource,
-    performance: Any,
-    size: int,
-    seed: np.random.SeedSequence,
-    wanted: _Wanted,
-) -> _Part:
-    """Draw (or take) some samples, rank, and count; all arguments can be pickled."""
-    m, n = known.matrix.shape
-    rng = np.random.Generator(np.random.SFC64(seed))  # normals a fifth faster than by PCG64
-    weights = source.draw(n, size, rng)
-    if performance is None:
-        blocks, groups = _weights_only(known, weights, wanted.precision)
+def _count(source: WeightSource, matrices: FloatArray | None, n_samples: Any) -> int:
+    """Return how many samples there are, given ones or to be drawn, or raise what is wrong."""
+    faults = []
+    given = {len(s) for s in (source.samples, matrices) if s is not None}
+    if len(given) > 1:
+        faults.append(Fault("performance", "not as many samples as weights", str(sorted(given))))
+    elif given:
+        return given.pop()
+    elif isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)):
+        faults.append(Fault("n_samples", "no whole number", repr(n_samples)))
+    elif n_samples < 1:
+        faults.append(Fault("n_samples", "no samples", repr(n_samples), "at least 1"))
+    raise_faults(faults)
+    return int(n_samples)
+
+
+def _kind(uncertain: Any) -> str:
+    if uncertain is None:
+        return "certain"
+    if isinstance(uncertain, CellSampler):
+        return "cells"
+    return "given" if isinstance(uncertain, np.ndarray) else "sampler"
+
+
+def _quasi_faults(source: WeightSource, uncertain: Any, drawn: bool, n: int) -> Iterator[Fault]:
+    """Yield what has no Sobol points."""
+    hint = "sampling='random'"
+    if source.polytope is not None or source.limits is not None:
+        what = "these constraints are met by chains or by rejection, which take random numbers"
+        yield Fault("sampling", what, "'sobol'", hint=hint)
+    if source.samples is not None or _kind(uncertain) in ("given", "sampler"):
+        what = "given samples and samplers are what they are"
+        yield Fault("sampling", what, "'sobol'", hint=hint)
+    elif not drawn:
+        yield Fault("sampling", "there is nothing to sample", "'sobol'")
+    elif isinstance(uncertain, CellSampler):
+        numbers = source.dimensions(n) + len(uncertain.cells)
+        if numbers > SOBOL:
+            what = "too many numbers a sample for Sobol points"
+            yield Fault("sampling", what, str(numbers), f"{SOBOL} at most", hint)
+
+
+def _tiles(n_samples: int, size: int, seed: int, quasi: bool, passes: int) -> list[list[Draw]]:
+    """Return the tiles of each pass over the samples; each pass has seeds of its own."""
+    draws = chain_plan(size)
+    if quasi:
+        each = n_samples // REPLICATES
+        step = min(each, 1 << (size.bit_length() - 1))
+        tiles = [
+            Draw(child, step, draws, True, start)
+            for child in seeds(seed, passes * REPLICATES)
+            for start in range(0, each, step)
+        ]
     else:
-        blocks, groups = _matrices(known, weights, performance, rng)
-    counted = tally(
-        blocks,
-        size,
-        m,
-        weights=weights if wanted.central else None,
-        ranks=wanted.ranks,
-        pairs=wanted.pairs,
-        top=wanted.top,
-        precision=wanted.precision if performance is None else "float64",
-    )
-    return _Part(counted, groups)
+        sizes = tile_sizes(n_samples, size)
+        children = seeds(seed, passes * len(sizes))
+        tiles = [Draw(*one, draws) for one in zip(children, sizes * passes, strict=True)]
+    count = len(tiles) // passes
+    return [tiles[k * count : (k + 1) * count] for k in range(passes)]
 
 
-def _weights_only(
-    known: _Known, weights: FloatArray, precision: Precision
-) -> tuple[Iterator[FloatArray], IntArray]:
-    """Return blocks of losses under many weights, and who is always tied with whom."""
-    m = len(known.matrix)
-
-    def scores(some: FloatArray) -> FloatArray:
-        found = known.method.scores(known.matrix, some, known.benefit, bounds=known.bounds)
-        return as_scores(found, (len(some), m), known.method)
-
-    groups = always_tied(scores(weights[:PROBE]), np.zeros(m, dtype=np.int64))
-    if len(np.unique(groups)) < m:
-        groups = always_tied(scores(weights), groups)
-    prepare = getattr(known.method, "losses", None)
-    fill = losses_of(scores)
-    if prepare is not None:
-        fill = prepare(known.matrix, known.benefit, bounds=known.bounds, precision=precision)
-    return weight_blocks(fill, weights, m, precision), groups
-
-
-def _matrices(
-    known: _Known, weights: FloatArray, performance: Any, rng: np.random.Generator
-) -> tuple[Iterator[FloatArray], IntArray]:
-    """Return blocks of losses of sampled matrices; nobody is taken to be tied always."""
-    fast = getattr(known.method, "sampled_losses", None)
-
-    def blocks() -> Iterator[FloatArray]:
-        for start in range(0, len(weights), SAMPLES):
-            w = weights[start : start + SAMPLES]
-            if callable(performance):
-                z = drawn_matrices(performance, rng, (*known.matrix.shape, len(w)))
-            else:
-                z = np.moveaxis(performance[start : start + SAMPLES], 0, -1)
-            losses = None
-            if fast is not None:
-                z = np.ascontiguousarray(z)
-                losses = fast(z, np.ascontiguousarray(w.T), known.benefit, bounds=known.bounds)
-            if losses is None:
-                matrices = np.ascontiguousarray(np.moveaxis(z, -1, 0))
-                scores = known.method.scores(matrices, w, known.benefit, bounds=known.bounds)
-                scores = as_scores(scores, (len(w), len(known.matrix)), known.method)
-                losses = scores.max(axis=1, keepdims=True) - scores
-            yield losses
-
-    return blocks(), np.arange(len(known.matrix))
-
-
-def _merge(parts: Iterator[_Part], m: int) -> _Part:
+def _merge(parts: Iterator[Part], m: int) -> Part:
     """Add up the counts in tile order; candidates are always tied when they are in every tile."""
     whole = next(parts)
     for part in parts:
         a, b = whole.tally, part.tally
         added = Tally(
-            a.counts + b.counts, a.firsts + b.firsts, a.weight_sums + b.weight_sums, a.wins + b.wins
+            a.counts + b.counts,
+            a.firsts + b.firsts,
+            a.weight_sums + b.weight_sums,
+            a.wins + b.wins,
+            a.spread + b.spread,
         )
         both = whole.groups * (m + 1) + part.groups
-        whole = _Part(added, np.unique(both, return_inverse=True)[1])
+        chains = whole.chains
+        if chains is not None and part.chains is not None:
+            chains = chains.added(part.chains)
+        whole = Part(added, np.unique(both, return_inverse=True)[1], chains)
     return whole
 
 
-def _measured(
-    problem: DecisionProblem,
-    method: Method,
-    counted: Tally,
-    groups: IntArray,
-    n_samples: int,
-    measures: Sequence[Measure],
-    performance: Any,
-) -> dict[str, FloatArray]:
-    """Turn counts into the measures that were asked for."""
-    firsts = share_positions(counted.firsts[:, None], groups)[:, 0]
-    measured = {"first_shares": firsts / n_samples}
-    if counted.counts.size:
-        shares = share_positions(counted.counts, groups) / n_samples
-        if "rank_acceptability" in measures:
-            measured["rank_acceptability"] = shares
-        if "expected_ranks" in measures and shares.shape[0] == shares.shape[1]:
-            measured["expected_ranks"] = expected_ranks(shares)
-    if "pairwise_winning" in measures:
-        same = groups[:, None] == groups[None, :]
-        np.fill_diagonal(same, False)
-        measured["pairwise_winning"] = np.where(same, 0.5, counted.wins / n_samples)
-    if "central_weights" in measures:
-        sums = share_positions(counted.weight_sums, groups)
-        central = np.full(sums.shape, np.nan)
-        first = firsts > 0
-        central[first] = sums[first] / sums[first].sum(axis=1, keepdims=True)
-        measured["central_weights"] = central
-        if performance is None:
-            measured["confidence_factors"] = _confidence(problem, method, central)
-    return measured
-
-
-def _confidence(problem: DecisionProblem, method: Method, central: FloatArray) -> FloatArray:
-    """Return 1 for candidates that are first under their own central weights, 1/k in ties of k."""
-    factors = np.zeros(len(central))
-    for i in np.flatnonzero(~np.isnan(central[:, 0])):
-        scores = scores_of(problem, central[i], method)
-        above = scores >= scores.max() - 1e-9 * np.abs(scores).max()
-        factors[i] = 1.0 / above.sum() if above[i] else 0.0
-    return factors
+def _warn_of_chains(r_hat: FloatArray, problem: DecisionProblem) -> None:
+    worst = int(r_hat.argmax())
+    if r_hat[worst] > AGREED:
+        warnings.warn(
+            f"the chains that draw weights have not mixed: split R-hat is {r_hat[worst]:.3f} for "
+            f"{problem.criterion_names[worst]!r}, and should be {AGREED} or less. Take standard "
+            "errors for too small, and see whether the constraints can be said more simply.",
+            KadmcdmWarning,
+            stacklevel=3,
+        )

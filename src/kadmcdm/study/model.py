@@ -17,8 +17,14 @@ from kadmcdm._typing import (
     RandomIndexTable,
     RankOrderRule,
 )
-from kadmcdm.errors import Fault, InputError
-from kadmcdm.judgments import BestWorstComparisons, Hierarchy
+from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.judgments import (
+    Aggregation,
+    BestWorstComparisons,
+    GroupHierarchy,
+    Hierarchy,
+    Mean,
+)
 from kadmcdm.methods import TOPSIS, Method, WeightedProduct, WeightedSum
 from kadmcdm.partnership import OperatorCriterion, operator_from_dict
 from kadmcdm.problem import Criterion
@@ -156,13 +162,24 @@ class RankOrderScheme(Section):
 
 
 class AHPScheme(Section):
-    """Weights from pairwise comparisons in a hierarchy."""
+    """Weights from pairwise comparisons in a hierarchy: in the study itself, or on filled forms.
+
+    With neither, nobody has judged yet: the study can be read, and asked about on forms.
+    """
 
     scheme: Literal["ahp"]
     goal: str = "goal"
     tree: dict[str, Any]
-    comparisons: dict[str, list[Any]]
+    comparisons: dict[str, list[Any]] | None = None
     """``{node = [["a", "b", 3], ["a", "c", "1/2"]]}``: a is preferred three times to b."""
+    forms: str | None = None
+    """A folder of filled forms, relative to the study file, and within its folder."""
+    aggregation: Aggregation | None = None
+    """Of forms: "AIJ" pools judgments, which is so when left out; "AIP" averages priorities."""
+    mean: Mean | None = None
+    """Of forms: "geometric", which is so when left out; for AIP also "arithmetic"."""
+    power: dict[str, NumberField] | None = None
+    """Of forms: ``{Ani = 2, Budi = 1}``, all assessors; one vote each when left out."""
     not_assessed: list[str] = []
     """Leaves without data: their rows are removed, their nodes' priorities recomputed."""
     prioritization: Prioritization = "eigenvector"
@@ -170,15 +187,43 @@ class AHPScheme(Section):
     example: bool = False
     """True labels the judgments EXAMPLE / CONTOH wherever they show."""
 
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        faults = []
+        if self.forms is None:
+            faults = [
+                Fault(key, "it is about forms, and the study names none", hint='forms = "FOLDER"')
+                for key in ("aggregation", "mean", "power")
+                if getattr(self, key) is not None
+            ]
+        elif self.comparisons is not None:
+            what = "comparisons and forms are both given"
+            faults = [Fault("forms", what, hint="keep those that count")]
+        raise_faults(faults)
+        return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether anybody has judged, or there is nothing to compare."""
+        if self.comparisons is not None or self.forms is not None:
+            return True
+        return all(len(below) < 2 for below in self.hierarchy().nodes.values())
+
     def hierarchy(self) -> Hierarchy:
         """Return the hierarchy, without the leaves that are not assessed."""
         content = {"goal": self.goal, "tree": self.tree, "comparisons": self.comparisons}
         whole = Hierarchy.from_dict(content)
         return whole.without(*self.not_assessed) if self.not_assessed else whole
 
-    def build(self) -> WeightingScheme:
-        """Return the weighting scheme."""
-        return AHPWeights(self.hierarchy(), self.prioritization, self.random_index)
+    def build(self, group: GroupHierarchy | None = None) -> AHPWeights:
+        """Return the weighting scheme: of a group, where the forms have been read."""
+        return AHPWeights(
+            self.hierarchy() if group is None else group,
+            self.prioritization,
+            self.random_index,
+            self.aggregation or "AIJ",
+            self.mean or "geometric",
+        )
 
 
 class BestWorstScheme(Section):

@@ -7,7 +7,7 @@ import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -24,9 +24,11 @@ from kadmcdm.errors import (
     raise_faults,
     similar_files,
 )
+from kadmcdm.judgments import Hierarchy, PairwiseComparisons
 from kadmcdm.partnership import OperatorCriterion, RegionTable, pair_problem
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem
 from kadmcdm.ranking import scores_of
+from kadmcdm.study.forms import StudyForms, check_links, read_forms
 from kadmcdm.study.model import (
     KEYS,
     AHPScheme,
@@ -36,6 +38,7 @@ from kadmcdm.study.model import (
     RegionData,
     TableData,
 )
+from kadmcdm.weighting import AHPWeights, WeightingScheme
 
 Kinds = Mapping[str, tuple[Any, bool]]
 """A study's keys: the type of each, and whether it must be there."""
@@ -43,11 +46,12 @@ Kinds = Mapping[str, tuple[Any, bool]]
 
 def read(
     kinds: Kinds, content: Mapping[str, Any], folder: Path | None
-) -> tuple[dict[str, Any], DecisionProblem, RegionTable | None]:
-    """Return the sections of a study, its problem, and its regions; raise all faults at once."""
+) -> tuple[dict[str, Any], DecisionProblem, RegionTable | None, StudyForms | None]:
+    """Return the sections of a study, its problem, regions and forms; raise all faults at once."""
     faults: list[Fault] = []
     sections = _sections(kinds, content, faults)
-    faults += _across(content, sections)
+    forms = _forms(sections.get("weights"), folder, faults)
+    faults += _across(content, sections, forms)
     problem = table = None
     if "data" in sections and sections.get("criteria"):
         try:
@@ -59,7 +63,20 @@ def read(
             faults += _refused(problem, sections.get("method", MethodSection()))
     raise_faults(faults)
     assert problem is not None
-    return sections, problem, table
+    return sections, problem, table, forms
+
+
+def _forms(weights: Any, folder: Path | None, faults: list[Fault]) -> StudyForms | None:
+    """Return what the study's forms gave, if it has any."""
+    if not isinstance(weights, AHPScheme) or weights.forms is None:
+        return None
+    try:
+        place = _inside(weights.forms, folder, "", "folder")
+        check_links(place, place if folder is None else folder.resolve())
+        return read_forms(place, weights)
+    except InputError as error:
+        faults += prefixed("weights.forms", error.faults)
+        return None
 
 
 def _refused(problem: DecisionProblem, method: MethodSection) -> Iterator[Fault]:
@@ -142,7 +159,9 @@ def _placed(fault: Fault, key: str, section: Any) -> Fault:
     return Fault(where, fault.what, fault.got, fault.expected, hint)
 
 
-def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator[Fault]:
+def _across(
+    content: Mapping[str, Any], sections: Mapping[str, Any], forms: StudyForms | None
+) -> Iterator[Fault]:
     """Yield faults between sections: names used twice, weights that fit no criterion."""
     raw = content.get("criteria")
     entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, (list, tuple)) else []
@@ -163,19 +182,42 @@ def _across(content: Mapping[str, Any], sections: Mapping[str, Any]) -> Iterator
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
-                weights.build().weigh(stub)
+                _stand_in(weights, forms).weigh(stub)
         except InputError as error:
-            judged = "weights.comparisons" if isinstance(weights, AHPScheme) else "weights"
-            yield from (_in_study(fault, judged) for fault in prefixed("weights", error.faults))
+            yield from (_in_study(fault, weights) for fault in prefixed("weights", error.faults))
 
 
-def _in_study(fault: Fault, judged: str) -> Fault:
+def _stand_in(weights: Any, forms: StudyForms | None) -> WeightingScheme:
+    """Return the study's weighting; equal judgments stand in for those that are not there."""
+    if not isinstance(weights, AHPScheme):
+        scheme: WeightingScheme = weights.build()
+        return scheme
+    if forms is not None:
+        return weights.build(forms.group)
+    if weights.comparisons is not None:
+        return weights.build()
+    own = weights.hierarchy()
+    equal = {
+        node: PairwiseComparisons.from_matrix(below, np.ones((len(below), len(below))))
+        for node, below in own.nodes.items()
+    }
+    return AHPWeights(Hierarchy(own.goal, own.tree, equal))
+
+
+def _in_study(fault: Fault, weights: Any) -> Fault:
     """Say the study's way out where the library's hint speaks of Python."""
     hint = fault.hint or ""
     if ".without(" in hint:
         return Fault(fault.where, fault.what, hint="list it in weights.not_assessed")
+    if "without(" in hint:
+        hint = "take the form out of the folder, or pool judgments: aggregation = 'AIJ'"
+        return Fault(fault.where, fault.what, fault.got, hint=hint)
     if "select(" in hint:
-        hint = f"judge it in {judged}, or take the criterion out"
+        hint = "judge it in weights, or take the criterion out"
+        if isinstance(weights, AHPScheme):
+            asked = weights.comparisons is None
+            hint = f"{'name it in weights.tree' if asked else 'judge it in weights.comparisons'}"
+            hint += ", or take the criterion out"
         return Fault(fault.where, fault.what, hint=hint)
     return fault
 
@@ -281,19 +323,23 @@ def _regions(data: RegionData, folder: Path | None) -> RegionTable:
     )
 
 
-def _inside(name: str, folder: Path | None, key: str) -> Path:
-    """Return a data file's path; a study reads from its own folder only."""
+def _inside(
+    name: str, folder: Path | None, key: str, kind: Literal["file", "folder"] = "file"
+) -> Path:
+    """Return the path of a file or folder; a study reads from its own folder only."""
     if folder is None:
         raise InputError([Fault(key, "there is no folder to look in", hint="Study.load(path)")])
     try:
         path = (folder / name).resolve()
-        there = path.is_file()
+        there = path.is_file() if kind == "file" else path.is_dir() and bool(name.strip())
     except (OSError, ValueError) as error:  # too long, say, or with a zero byte in it
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError([Fault(key, "no name of a file", repr(name[:60]), hint=why)]) from None
+        got = repr(name[:60])
+        raise InputError([Fault(key, f"no name of a {kind}", got, hint=why)]) from None
     if not path.is_relative_to(folder.resolve()):
-        hint = "put the file beside the study"
+        hint: str | None = f"put the {kind} beside the study"
         raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
     if not there:
-        raise InputError([Fault(key, "no such file", repr(name), hint=similar_files(path))])
+        hint = similar_files(path, folders=kind == "folder")
+        raise InputError([Fault(key, f"no such {kind}", repr(name), hint=hint)])
     return path

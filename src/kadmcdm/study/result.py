@@ -14,6 +14,7 @@ from kadmcdm.partnership import Indicator, PairFacts, ScreenResult
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import Ranking
 from kadmcdm.robustness import Acceptability
+from kadmcdm.study.forms import StudyForms
 from kadmcdm.weighting import Weights
 
 __all__ = ["StudyResult"]
@@ -32,6 +33,8 @@ class StudyResult(Result, Display):
         Over the study's number of weight vectors.
     not_assessed : tuple of str
         Leaves of the hierarchy that had no data.
+    forms : StudyForms or None
+        What the filled forms gave, where the weights are judged on forms.
     partners : tuple of PairFacts
         For partnerships: border, distance and exchange of each pair, in the candidates' order.
     indicators : tuple of Indicator
@@ -60,6 +63,7 @@ class StudyResult(Result, Display):
     ranking: Ranking
     acceptability: Acceptability
     not_assessed: tuple[str, ...] = ()
+    forms: StudyForms | None = None
     partners: tuple[PairFacts, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     screens: tuple[ScreenResult, ...] = ()
@@ -70,6 +74,7 @@ class StudyResult(Result, Display):
         "ranking": Ranking.from_dict,
         "acceptability": Acceptability.from_dict,
         "not_assessed": tuple,
+        "forms": lambda item: None if item is None else StudyForms.from_dict(item),
         "partners": lambda items: tuple(PairFacts.from_dict(item) for item in items),
         "indicators": lambda items: tuple(Indicator(**item) for item in items),
         "screens": lambda items: tuple(map(ScreenResult.from_dict, items)),
@@ -86,13 +91,14 @@ class StudyResult(Result, Display):
         return self.ranking.weights
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
-        """Return the weights, the ranking, and how sure it is."""
+        """Return the weights, who judged, the ranking, and how sure it is."""
         weights = self.weights.tables(lang)
         if self.example:
             mark = _text.say("example", lang)
             weights = tuple(replace(table, title=f"{table.title}: {mark}") for table in weights)
         return (
             *weights,
+            *(() if self.forms is None else self.forms.tables(lang)),
             *self.ranking.tables(lang),
             *self.acceptability.tables(lang),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -10,12 +11,13 @@ from pydantic import AfterValidator, BaseModel, PrivateAttr
 
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, KadmcdmWarning
 from kadmcdm.partnership import RegionTable, coverage_of, pair_facts, screen
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.problem.criteria import LabelField
 from kadmcdm.ranking import Ranking, rank
 from kadmcdm.robustness import WeightSpace, smaa
+from kadmcdm.study.forms import StudyForms
 from kadmcdm.study.model import (
     AHPScheme,
     Data,
@@ -27,6 +29,7 @@ from kadmcdm.study.model import (
 )
 from kadmcdm.study.reading import parse, read
 from kadmcdm.study.result import StudyResult
+from kadmcdm.weighting import WeightingScheme
 
 __all__ = ["Study"]
 
@@ -55,7 +58,8 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     criteria : list of sections
         Name, direction, unit, label, bounds, ...; ``operator`` for pair criteria.
     weights : section
-        ``scheme = "equal"``, ``"direct"``, ``"rank_order"``, ``"ahp"`` or ``"best_worst"``.
+        ``scheme = "equal"``, ``"direct"``, ``"rank_order"``, ``"ahp"`` or ``"best_worst"``. AHP
+        takes ``comparisons``, or ``forms``: a folder of filled forms beside the study.
     method, robustness : section, optional
 
     Raises
@@ -91,6 +95,7 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     _folder: Path | None = PrivateAttr(default=None)
     _problem: DecisionProblem = PrivateAttr()
     _table: RegionTable | None = PrivateAttr(default=None)
+    _forms: StudyForms | None = PrivateAttr(default=None)
 
     @classmethod
     def load(cls, path: str | Path) -> Study:
@@ -122,7 +127,7 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         ----------
         data : mapping
         folder : str or Path, optional
-            Where the data files lie; needed unless the data are inline.
+            Where the data files and forms lie; needed unless there are none.
 
         Returns
         -------
@@ -142,11 +147,12 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         place = None if folder is None else Path(folder)
         hints = get_type_hints(type(self), include_extras=True)
         kinds = {key: (hints[key], f.is_required()) for key, f in type(self).model_fields.items()}
-        sections, problem, table = read(kinds, content, place)
+        sections, problem, table, forms = read(kinds, content, place)
         super().__init__(**sections)
         self._folder = place
         self._problem = problem
         self._table = table
+        self._forms = forms
 
     def __eq__(self, other: Any) -> bool:
         """Compare what two studies say, wherever they were read from."""
@@ -166,6 +172,25 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         """The table of regions, where the candidates are partnerships."""
         return self._table
 
+    @property
+    def forms(self) -> StudyForms | None:
+        """What the filled forms gave, where the weights are judged on forms."""
+        return self._forms
+
+    @property
+    def weighting(self) -> WeightingScheme:
+        """What weighs the criteria; raises `InputError` when nobody has judged yet."""
+        weights = self.weights
+        if not isinstance(weights, AHPScheme):
+            return weights.build()
+        if not weights.judged:
+            hint = (
+                "kadmcdm questionnaire writes the form; put the filled ones into a folder beside "
+                "the study, and name it in [weights]: forms = 'FOLDER'"
+            )
+            raise InputError([Fault("weights", "nobody has judged the criteria yet", hint=hint)])
+        return weights.build(None if self._forms is None else self._forms.group)
+
     def run(self, *, progress: bool = False) -> StudyResult:
         """Weigh, rank, and try many weights.
 
@@ -178,10 +203,15 @@ class Study(BaseModel, frozen=True, extra="forbid"):
         -------
         StudyResult
 
+        Raises
+        ------
+        InputError
+            When nobody has judged the criteria yet.
+
         Warns
         -----
         KadmcdmWarning
-            When a consistency ratio is above 0.10.
+            When a consistency ratio is above 0.10; when forms could not be used in full.
         """
         return _run(self, progress=progress)
 
@@ -206,7 +236,9 @@ class Study(BaseModel, frozen=True, extra="forbid"):
 def _run(study: Study, *, progress: bool) -> StudyResult:
     problem = study.problem
     method = study.method.build()
-    ranking = rank(problem, study.weights.build(), method)
+    ranking = rank(problem, study.weighting, method)
+    if study.forms is not None and study.forms.faults:
+        _warn(study.forms)
     setting = study.robustness
     space = None
     if setting.concentration is not None:
@@ -230,9 +262,20 @@ def _run(study: Study, *, progress: bool) -> StudyResult:
         ranking=ranking,
         acceptability=acceptability,
         not_assessed=() if hierarchical is None else tuple(hierarchical.not_assessed),
+        forms=study.forms,
         example=hierarchical is not None and hierarchical.example,
         **about,
     )
+
+
+def _warn(forms: StudyForms) -> None:
+    """Say once what was left out of the forms."""
+    files = sum(who is not None for who in forms.files.values())
+    lines = [
+        f"{files} of {len(forms.files)} forms in {forms.folder!r} count; left out:",
+        *(f"  {number}. {fault}" for number, fault in enumerate(forms.faults, 1)),
+    ]
+    warnings.warn("\n".join(lines), KadmcdmWarning, stacklevel=4)
 
 
 def _about_pairs(

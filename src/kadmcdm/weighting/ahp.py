@@ -83,7 +83,7 @@ class AHPWeights:
             got = type(self.judgments).__name__
             expected = ", ".join(kind.__name__ for kind in get_args(JUDGMENTS))
             faults.append(Fault("judgments", "no judgments", got, expected))
-        raise_faults([*faults, *rule_faults(self.aggregation, self.mean)])
+        raise_faults([*faults, *rule_faults(self.aggregation, self.mean, "aggregation")])
 
     def weigh(self, problem: DecisionProblem) -> Weights:
         """Return the priorities (of a hierarchy: the global weights of its leaves)."""

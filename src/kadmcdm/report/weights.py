@@ -1,0 +1,143 @@
+"""The part of a report about weights: where they come from, who judged, how far they agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from kadmcdm import _text
+from kadmcdm._table import Table
+from kadmcdm._typing import Language
+from kadmcdm.judgments.consensus import level_of
+from kadmcdm.judgments.consistency import CR_LIMIT
+from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS
+from kadmcdm.problem import DecisionProblem
+from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
+from kadmcdm.report.phrases import say
+from kadmcdm.study import StudyForms, StudyResult
+from kadmcdm.weighting import Weights
+
+
+def weights_blocks(result: StudyResult, lang: Language) -> Iterator[Block]:
+    """Yield the weights, where they come from, and who judged."""
+    weights = result.weights
+    yield Heading(say("h_weights", lang))
+    if result.example:
+        yield Paragraph(EXAMPLE[lang], strong=True)
+    yield weights_table(result.problem, weights, lang, example=result.example)
+    if weights.scheme == "BestWorstWeights":
+        yield Paragraph(_best_worst(result.problem, weights.details, lang))
+    else:
+        yield Paragraph(_scheme(weights.scheme, weights.details, lang))
+    if result.forms is not None:
+        yield from forms_blocks(result.forms, weights, lang)
+    if result.not_assessed:
+        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
+        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
+        yield Paragraph(say("not_assessed", lang, names=names))
+
+
+def weights_table(
+    problem: DecisionProblem, weights: Weights, lang: Language, *, example: bool
+) -> Table:
+    """Return the weights, the largest first, under the criteria's labels."""
+    shares = _text.shares(weights.values.tolist())
+    rows = tuple(
+        (
+            problem.criteria[j].label_in(lang),
+            _text.say(problem.criteria[j].direction, lang),
+            _text.number(shares[j], 3, lang),
+        )
+        for j in np.argsort(-weights.values, kind="stable")
+    )
+    headers = tuple(_text.say(key, lang) for key in ("criterion", "direction", "weight"))
+    label = _text.say("example", lang) if example else ""
+    return Table(headers, rows, frozenset({2}), title=label)
+
+
+def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
+    if scheme == "AHPWeights":
+        return " ".join(_ahp(details, lang))
+    return say(scheme, lang, rule=details.get("rule", ""))
+
+
+def _ahp(details: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """Yield whose comparisons they are, how consistent, and what nobody compared."""
+    rule, count = details.get("aggregation", "one"), len(details.get("assessors", ()))
+    origin = say(
+        f"ahp_{rule}", lang,
+        count=say("assessor" if count == 1 else "assessors", lang, n=count),
+        prioritization=say(details["prioritization"], lang),
+        mean=say(f"mean_{details.get('mean', 'geometric')}", lang),
+    )  # fmt: skip
+    ratios = details["consistency_ratios"]
+    consistency = say(
+        "ratios_AIP" if rule == "AIP" else "ratios", lang,
+        ratios=by_node(ratios, lambda ratio: _text.number(ratio, 3, lang), lang),
+        table=details["random_index"], limit=_text.number(CR_LIMIT, 2, lang),
+    )  # fmt: skip
+    yield f"{origin}; {consistency}"
+    if rule != "AIP" and None in ratios.values():
+        yield say("no_ratio", lang)
+    if details.get("missing_pairs"):
+        yield say("missing_pairs", lang, pairs=by_node(details["missing_pairs"], str, lang))
+
+
+def by_node(values: Mapping[str, Any], shown: Callable[[Any], str], lang: Language) -> str:
+    """Return a value per node in a line: 'goal 0.012, opportunities 0.000'."""
+    # The framework's goal is a sentence; here its node needs a name.
+    nodes = {**{node: words[lang] for node, words in GROUPS.items()}, GOAL: say("goal", lang)}
+    return ", ".join(f"{nodes.get(node, node)} {shown(value)}" for node, value in values.items())
+
+
+def forms_blocks(forms: StudyForms, weights: Weights, lang: Language) -> Iterator[Block]:
+    """Yield who judged on forms, how far they agree, and what could not be used."""
+    (table,) = forms.tables(lang)
+    yield replace(table, title=say("forms", lang), caption="")
+    agreed = weights.details["consensus"]
+    if len(forms.group.assessors) > 1:
+        yield Paragraph(say("consensus", lang, nodes=by_node(agreed, _agreed(lang), lang)))
+    missing = forms.group.missing
+    if missing:
+        items = (f"{who} ({by_node(nodes, str, lang)})" for who, nodes in missing.items())
+        yield Paragraph(say("incomplete", lang, items=", ".join(items)))
+    for key, texts in (("form_faults", forms.faults), ("form_notes", forms.notes)):
+        if texts:
+            yield Paragraph(say(key, lang), strong=key == "form_faults")
+            yield Bullets(texts)
+
+
+def _agreed(lang: Language) -> Callable[[float | None], str]:
+    """Return what says a consensus in a word and a percentage."""
+
+    def said(indicator: float | None) -> str:
+        if indicator is None or math.isnan(indicator):
+            return "-"
+        return f"{level_of(indicator, lang)} ({_text.percent(indicator, lang)})"
+
+    return said
+
+
+def _best_worst(problem: DecisionProblem, details: Mapping[str, Any], lang: Language) -> str:
+    labels = problem.criterion_labels
+    text = say(
+        "best_worst", lang, model=details["model"],
+        best=_text.label_of(labels, details["best"], lang),
+        worst=_text.label_of(labels, details["worst"], lang),
+        xi=_text.number(details["xi"], 3, lang),
+        ratio=_text.number(details["consistency_ratio"], 3, lang),
+    )  # fmt: skip
+    if details["unique"]:
+        return text
+    ranges = "; ".join(
+        say(
+            "range", lang, name=_text.label_of(labels, name, lang),
+            low=_text.number(low, 3, lang), high=_text.number(high, 3, lang),
+        )
+        for name, (low, high) in details["intervals"].items()
+    )  # fmt: skip
+    return f"{text} {say('best_worst_range', lang, ranges=ranges)}"
