@@ -23,7 +23,7 @@ few = settings(max_examples=25)
 
 
 def compared(matrix):
-    return PC.of([f"x{k}" for k in range(len(matrix))], matrix)
+    return PC._of([f"x{k}" for k in range(len(matrix))], matrix)
 
 
 def random_matrix(rng, n, missing=0.0):
@@ -85,7 +85,7 @@ def test_triads_are_those_of_plain_loops(matrix):
         index = abs(np.log(matrix[i, j] * matrix[j, k] * matrix[k, i]))
         assert 1 - np.exp(-index) == pytest.approx(worst, abs=1e-12)
     said = compared(matrix)
-    if not said.connection_faults():
+    if not said._connection_faults():
         names = said.consistency()
         assert (names.koczkodaj, names.cyclic_triads) == (found.koczkodaj, circles)
         assert names.worst_triad == tuple(said.names[k] for k in found.worst if k >= 0)

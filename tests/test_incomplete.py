@@ -40,7 +40,7 @@ def random_incomplete(rng, n, missing, spread):
 
 
 def compared(matrix):
-    return PC.of([f"x{k}" for k in range(len(matrix))], matrix)
+    return PC._of([f"x{k}" for k in range(len(matrix))], matrix)
 
 
 def quietly(call, *args, **kwargs):
@@ -91,13 +91,13 @@ def test_judgments_that_fall_apart_are_named_with_the_fewest_questions():
     joined = PC(list("abcde"), {**APART, ("a", "c"): 1, ("a", "e"): 1})
     assert joined.priorities().consistency_ratio is None
     assert message(PC(["a", "b"], {}).priorities).endswith("Hint: ask at least 'a' against 'b'.")
-    assert not PC(["a"], {}).connection_faults()
+    assert not PC(["a"], {})._connection_faults()
 
 
 @given(incomplete(orders=(2, 7)))
 def test_the_questions_asked_for_join_everything(matrix):
     judged = compared(matrix)
-    found = judged.connection_faults()
+    found = judged._connection_faults()
     groups = len(set(core.components(matrix).tolist()))
     assert len(found) == (groups > 1)
     if not found:
@@ -108,7 +108,7 @@ def test_the_questions_asked_for_join_everything(matrix):
     pairs = dict.fromkeys(asked, 1)
     for i, j in zip(*np.nonzero(np.triu(~np.isnan(matrix), 1)), strict=True):
         pairs[judged.names[i], judged.names[j]] = float(matrix[i, j])
-    assert not PC(judged.names, pairs).connection_faults()
+    assert not PC(judged.names, pairs)._connection_faults()
 
 
 def test_faults_of_options_come_with_the_others():
@@ -361,7 +361,7 @@ def test_the_kernel_and_the_object_say_the_same(matrix):
     judged, ratio = compared(matrix), core.consistency_ratio(matrix)
     if not core.is_connected(matrix):
         assert np.isnan(ratio)
-        assert judged.connection_faults()
+        assert judged._connection_faults()
         return
     found = quietly(judged.priorities).consistency_ratio
     if found is None:

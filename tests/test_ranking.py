@@ -536,16 +536,16 @@ def test_contrasts_in_words():
     )
     ranking = kd.rank(problem, [0.5, 0.5], kd.WeightedSum())
     assert ranking.contrast("A", "B").describe() == (
-        "A stands above B (0.812 to 0.750) for distance (10 against 20 km). B is better on gain (5 "
-        "against 8)."
+        "A stands above B (0.812 to 0.750) for distance (10 against 20 km). B is better on gain (8 "
+        "against 5)."
     )
     assert ranking.contrast("B", "A").describe() == (
-        "B stands below A (0.750 to 0.812), which is better on distance (20 against 10 km). B is "
+        "B stands below A (0.750 to 0.812), which is better on distance (10 against 20 km). B is "
         "better on gain (8 against 5)."
     )
     assert ranking.contrast("C", "A").describe("id") == (
-        "C berada di bawah A (0,188 berbanding 0,812), yang lebih baik pada distance (40 dibanding "
-        "10 km) dan gain (1 dibanding 5)."
+        "C berada di bawah A (0,188 berbanding 0,812), yang lebih baik pada distance (10 dibanding "
+        "40 km) dan gain (5 dibanding 1)."
     )
     assert ranking.contrast("A", "D").describe() == "A and D score the same (0.812)."
 

@@ -278,8 +278,8 @@ def test_the_main_criterion_is_one_that_lifts(values, weights, method, main):
 def test_what_speaks_for_the_second_is_said():
     method = {"name": "WeightedSum", "normalization": "none"}
     got = small({"A": [1, 3], "B": [2, 1]}, method=method)
-    assert "B is better on x (1 against 2)." in flat(kd.report(got, format="text"))
-    assert "B lebih baik pada x (1 dibanding 2)." in flat(kd.report(got, format="text", lang="id"))
+    assert "B is better on x (2 against 1)." in flat(kd.report(got, format="text"))
+    assert "B lebih baik pada x (2 dibanding 1)." in flat(kd.report(got, format="text", lang="id"))
 
 
 def test_a_failed_screen_is_said_first(result):

@@ -259,7 +259,7 @@ class PairwiseComparisons(Portable):
         return cls(found, judgments, reciprocal_tolerance=reciprocal_tolerance)
 
     @classmethod
-    def of(
+    def _of(
         cls, names: Sequence[str], matrix: FloatArray, notes: Sequence[str] = ()
     ) -> PairwiseComparisons:
         """Make comparisons of a matrix that is known to be sound.
@@ -342,7 +342,7 @@ class PairwiseComparisons(Portable):
            comparison matrices. Omega 108, 102576.
         """
         faults = list(choice_fault("prioritization", prioritization, PRIORITIZATIONS))
-        raise_faults([*faults, *self.connection_faults()])
+        raise_faults([*faults, *self._connection_faults()])
         found = self._eigenvalue(random_index, missing_correction)
         whole = core.complete(self.matrix)
         if prioritization == "geometric_mean":
@@ -383,7 +383,7 @@ class PairwiseComparisons(Portable):
             "missing": k,
         }
 
-    def connection_faults(self) -> list[Fault]:
+    def _connection_faults(self) -> list[Fault]:
         """Return a fault when the judgments fall apart into groups that nothing connects."""
         roots = core.components(self.matrix).tolist()
         groups = [
@@ -433,7 +433,7 @@ class PairwiseComparisons(Portable):
         >>> round(found.koczkodaj, 3), found.worst_triad, found.cyclic_triads
         (0.5, ('a', 'b', 'c'), 0)
         """
-        raise_faults(self.connection_faults())
+        raise_faults(self._connection_faults())
         triads = core.triads(self.matrix)
         n, complete = len(self.names), not self.missing
         return Consistency(
@@ -481,7 +481,7 @@ class PairwiseComparisons(Portable):
         """
         if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
             raise_faults([Fault("top", "no number of judgments", repr(top), "1, 2, ... or None")])
-        raise_faults(self.connection_faults())
+        raise_faults(self._connection_faults())
         found = self._eigenvalue(random_index, True)
         ratio, n = found["consistency_ratio"], len(self.names)
         if ratio is None or n < 3:
@@ -537,7 +537,7 @@ class PairwiseComparisons(Portable):
         if not number or not LEAST_CR <= threshold < np.inf:
             expected = f"{LEAST_CR:g} or more"
             raise_faults([Fault("threshold", "no ratio to get to", repr(threshold), expected)])
-        raise_faults(self.connection_faults())
+        raise_faults(self._connection_faults())
         before, n = self._eigenvalue(random_index, True), len(self.names)
         ratio = before["consistency_ratio"]
         if ratio is None or ratio <= threshold:
@@ -558,7 +558,7 @@ class PairwiseComparisons(Portable):
             f"{change.after:.4g} (repaired)"
             for change in changes
         ]
-        mended = PairwiseComparisons.of(self.names, found.matrix, [*self.notes, *notes])
+        mended = PairwiseComparisons._of(self.names, found.matrix, [*self.notes, *notes])
         return Repair(
             comparisons=mended,
             changes=changes,
@@ -597,9 +597,9 @@ class PairwiseComparisons(Portable):
         [1.0, 2.0, 8.0]
         """
         faults = list(choice_fault("rule", rule, COMPLETION_RULES))
-        raise_faults([*faults, *self.connection_faults()])
+        raise_faults([*faults, *self._connection_faults()])
         notes = [f"{named(pair)}: completed ({rule})" for pair in self.missing]
-        return PairwiseComparisons.of(
+        return PairwiseComparisons._of(
             self.names, core.complete(self.matrix, rule), [*self.notes, *notes]
         )
 
@@ -643,7 +643,7 @@ class PairwiseComparisons(Portable):
         raise_faults(faults)
         note = f"grades on the scale {scale!r}"
         matrix = rescaled_matrix(self.matrix, scale)
-        return PairwiseComparisons.of(self.names, matrix, [*self.notes, note])
+        return PairwiseComparisons._of(self.names, matrix, [*self.notes, note])
 
     def compare_scales(self, prioritization: Prioritization = "eigenvector") -> ScaleComparison:
         """Return the priorities on every scale of `rescaled`, side by side.
@@ -663,7 +663,7 @@ class PairwiseComparisons(Portable):
             For judgments that fall apart, or off the scale from 1/9 to 9.
         """
         faults = list(choice_fault("prioritization", prioritization, PRIORITIZATIONS))
-        raise_faults([*faults, *self.connection_faults()])
+        raise_faults([*faults, *self._connection_faults()])
         matrices = np.stack([self.rescaled(scale).matrix for scale in SCALES])
         if prioritization == "geometric_mean":
             values = core.least_squares_vector(matrices)
@@ -700,7 +700,7 @@ class PairwiseComparisons(Portable):
             faults.append(Fault("names", "there is nothing to compare", expected="at least one"))
         raise_faults(faults)
         at = [self.names.index(name) for name in names]
-        return PairwiseComparisons.of(names, self.matrix[np.ix_(at, at)], self.notes)
+        return PairwiseComparisons._of(names, self.matrix[np.ix_(at, at)], self.notes)
 
     def describe(self, lang: Language = "en") -> str:
         """Return the judgments as sentences, so that whoever judged can check what was understood.
@@ -729,7 +729,7 @@ class PairwiseComparisons(Portable):
             if np.isnan(value):
                 yield {
                     "en": f"{a} and {b} are not compared",
-                    "id": f"{a} dan {b} tidak dibandingkan",
+                    "id": f"{a} dan {b} belum dibandingkan",
                 }[lang]
             else:
                 yield preference(a, b, value, lang)
@@ -761,11 +761,11 @@ class PairwiseComparisons(Portable):
         """
         check_keys(data, cls.__name__, ["names", "judgments", "notes"])
         with reading(cls.__name__):
-            return cls(data["names"], pairs_of(data["judgments"])).noted(data["notes"])
+            return cls(data["names"], pairs_of(data["judgments"]))._noted(data["notes"])
 
-    def noted(self, notes: Sequence[str]) -> PairwiseComparisons:
+    def _noted(self, notes: Sequence[str]) -> PairwiseComparisons:
         """Return the same judgments with these notes instead of their own."""
-        return PairwiseComparisons.of(self.names, self.matrix, [str(note) for note in notes])
+        return PairwiseComparisons._of(self.names, self.matrix, [str(note) for note in notes])
 
     def __repr__(self) -> str:
         """Say what is compared."""

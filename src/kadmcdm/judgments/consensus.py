@@ -20,7 +20,7 @@ LEVELS: tuple[tuple[float, dict[Language, str]], ...] = (
     (0.85, {"en": "high", "id": "tinggi"}),
     (2.00, {"en": "very high", "id": "sangat tinggi"}),
 )
-"""Below which indicator what is said: the words and limits of AHP-OS (Goepel 2018)."""
+"""Below which indicator what is said: words and limits of AHP-OS (classes/AhpGroup.php)."""
 
 
 def level_of(indicator: float, lang: Language) -> str:
@@ -65,10 +65,10 @@ class Consensus(Result, Display):
     ...     "Budi": kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): 4}),
     ... })
     >>> print(group.consensus())
-    assessor  votes  consistency ratio  missing  distance  cost  reach
-    --------  -----  -----------------  -------  --------  ----  -----
-    Ani         50%              0.000        0     0.025  0.75   0.25
-    Budi        50%              0.000        0     0.025  0.80   0.20
+    assessor  votes  consistency ratio  missing  from the mean  cost  reach
+    --------  -----  -----------------  -------  -------------  ----  -----
+    Ani         50%              0.000        0          0.025  0.75   0.25
+    Budi        50%              0.000        0          0.025  0.80   0.20
     consensus 99.4% (very high)
     """
 
@@ -108,8 +108,8 @@ class Consensus(Result, Display):
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return a row per assessor, and the consensus below."""
         words = {
-            "en": ("assessor", "role", "votes", "missing", "distance", "consensus"),
-            "id": ("penilai", "peran", "suara", "kosong", "jarak", "konsensus"),
+            "en": ("assessor", "role", "votes", "missing", "from the mean", "consensus"),
+            "id": ("penilai", "peran", "suara", "kosong", "dari rerata", "konsensus"),
         }[lang]
         role = any(self.roles)
         rows = tuple(

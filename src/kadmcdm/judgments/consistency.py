@@ -247,6 +247,9 @@ class Repair(Result, Display):
             )
             for change in self.changes
         )
+        if not self.changes:
+            nothing = {"en": "nothing to change", "id": "tidak ada yang perlu diubah"}[lang]
+            rows = ((nothing, "", ""),)
         before = _text.number(self.ratio_before, 3, lang)
         after = _text.number(self.ratio_after, 3, lang)
         caption = f"{_text.say('ratio', lang)} {before} -> {after}"

@@ -283,7 +283,7 @@ class GroupComparisons(Portable):
     def comparisons(self) -> dict[str, PairwiseComparisons]:
         """What each assessor said."""
         return {
-            who: PairwiseComparisons.of(self.names, matrix, self.notes.get(who, ()))
+            who: PairwiseComparisons._of(self.names, matrix, self.notes.get(who, ()))
             for who, matrix in zip(self.assessors, self.matrices, strict=True)
         }
 
@@ -301,7 +301,7 @@ class GroupComparisons(Portable):
         .. [1] Aczél, J. and Saaty, T. L. (1983). Procedures for synthesizing ratio judgements.
            Journal of Mathematical Psychology 27(1), 93-102.
         """
-        return PairwiseComparisons.of(self.names, core.pooled(self.matrices, self.power))
+        return PairwiseComparisons._of(self.names, core.pooled(self.matrices, self.power))
 
     def aggregate(
         self,
@@ -363,12 +363,13 @@ class GroupComparisons(Portable):
         raise_faults(faults)
         if rule == "AIJ":
             return self.pooled().priorities(prioritization, random_index, node=node)
+        core.random_index(len(self.names), random_index)  # not used, but checked
         own = self.priorities(prioritization)
         counted = self.power > 0
         for who, values, votes in zip(self.assessors, own, counted, strict=True):
             if votes and np.isnan(values[0]):
                 hint = f"leave out on purpose with without({who!r}), or aggregate judgments (AIJ)"
-                apart = self.comparisons[who].connection_faults()[0]
+                apart = self.comparisons[who]._connection_faults()[0]
                 what = "the judgments don't connect all items, so that there are no own priorities"
                 faults.append(Fault(f"assessor {who!r}", what, apart.got, hint=hint))
         raise_faults(list(prefixed(f"node {node!r}", faults)) if node else faults)
@@ -481,7 +482,7 @@ class GroupComparisons(Portable):
         check_keys(data, cls.__name__, ["names", "judgments", "power", "roles", "notes"])
         with reading(cls.__name__):
             comparisons = {
-                who: PairwiseComparisons(data["names"], pairs_of(lines)).noted(
+                who: PairwiseComparisons(data["names"], pairs_of(lines))._noted(
                     data["notes"].get(who, ())
                 )
                 for who, lines in data["judgments"].items()

@@ -436,7 +436,7 @@ class GroupHierarchy(Portable):
             raise_faults(faults)
             for who, by_node in data["notes"].items():
                 for node, notes in by_node.items():
-                    judged[who][node] = judged[who][node].noted(notes)
+                    judged[who][node] = judged[who][node]._noted(notes)
             return cls(data["goal"], data["tree"], judged, power=data["power"], roles=data["roles"])
 
     def __repr__(self) -> str:

@@ -161,7 +161,7 @@ class Hierarchy(Portable, Display):
         raise_faults(faults)
         with reading(cls.__name__):
             comparisons |= {
-                node: comparisons[node].noted(texts) for node, texts in data["notes"].items()
+                node: comparisons[node]._noted(texts) for node, texts in data["notes"].items()
             }
             return cls(data["goal"], tree, comparisons, left_out=data["left_out"])
 
@@ -591,4 +591,4 @@ def _comparison_faults(
     ]
     yield from faults
     if not faults:
-        yield from prefixed(f"node {node!r}", given.connection_faults())
+        yield from prefixed(f"node {node!r}", given._connection_faults())

@@ -252,12 +252,15 @@ class Contrast(Result, Display):
         lang : "en" or "id"
         """
 
-        def reason(j: int) -> str:
+        def reason(j: int, turned: bool) -> str:
+            better, worse = float(self.values_a[j]), float(self.values_b[j])
+            if turned:
+                better, worse = worse, better
             return say(
                 "reason", lang,
                 label=_text.label_of(self.criterion_labels, self.criterion_names[j], lang),
-                a=_text.significant(float(self.values_a[j]), lang),
-                b=_text.significant(float(self.values_b[j]), lang),
+                a=_text.significant(better, lang),
+                b=_text.significant(worse, lang),
                 unit=unit_after(self.units[j], lang),
             )  # fmt: skip
 

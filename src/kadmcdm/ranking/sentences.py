@@ -63,31 +63,35 @@ def contrast_sentences(
     parts: FloatArray,
     names: tuple[str, str],
     scores: tuple[str, str],
-    reason: Callable[[int], str],
+    reason: Callable[[int, bool], str],
     lang: Language,
 ) -> Iterator[str]:
-    """Yield what puts one candidate above the other, and what speaks against it."""
+    """Yield what puts one candidate above the other, and what speaks against it.
+
+    `reason` names a criterion and both values, that of the one who is better there first: a's, or
+    b's when its second argument is True.
+    """
     a, b = names
     words = {"a": a, "b": b, "score_a": scores[0], "score_b": scores[1]}
 
-    def reasons(columns: Sequence[int]) -> str:
-        return _text.listed([reason(j) for j in columns], lang)
+    def reasons(columns: Sequence[int], turned: bool) -> str:
+        return _text.listed([reason(j, turned) for j in columns], lang)
 
-    ahead, behind = largest(parts), largest(-parts)
+    ahead, behind = reasons(largest(parts), False), reasons(largest(-parts), True)
     difference = float(parts.sum())
     if abs(difference) <= SAME * np.abs(parts).sum():
         yield say("equal", lang, **words)
         if ahead:
-            yield say("but", lang, b=a, reasons=reasons(ahead))
+            yield say("but", lang, b=a, reasons=ahead)
         if behind:
-            yield say("but", lang, b=b, reasons=reasons(behind))
+            yield say("but", lang, b=b, reasons=behind)
     elif difference > 0:
         if ahead:
-            yield say("above", lang, reasons=reasons(ahead), **words)
+            yield say("above", lang, reasons=ahead, **words)
         if behind:
-            yield say("but", lang, b=b, reasons=reasons(behind))
+            yield say("but", lang, b=b, reasons=behind)
     else:
         if behind:
-            yield say("below", lang, reasons=reasons(behind), **words)
+            yield say("below", lang, reasons=behind, **words)
         if ahead:
-            yield say("but", lang, b=a, reasons=reasons(ahead))
+            yield say("but", lang, b=a, reasons=ahead)

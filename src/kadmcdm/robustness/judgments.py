@@ -178,12 +178,11 @@ class _Part(NamedTuple):
 
 
 def _plan_of(judged: PairwiseComparisons | Hierarchy, how: Prioritization) -> _Plan:
-    if isinstance(judged, PairwiseComparisons):
-        raise_faults(judged.connection_faults())
-        return _Plan(judged.names, "", {"": judged.names}, {"": judged.matrix}, how)
     with warnings.catch_warnings():  # consistency is not what is asked
         warnings.simplefilter("ignore", KadmcdmWarning)
-        judged.priorities()  # says what nobody has judged yet
+        judged.priorities()  # says what nobody has judged yet, and what nothing connects
+    if isinstance(judged, PairwiseComparisons):
+        return _Plan(judged.names, "", {"": judged.names}, {"": judged.matrix}, how)
     nodes = judged.nodes
     matrices = {
         node: given.select(nodes[node]).matrix for node, given in judged.comparisons.items()
