@@ -67,7 +67,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 class CorrelatedPair(NamedTuple):
     """Two criteria that put candidates in nearly the same order, or in the opposite one.
 
-    Parameters
+    Attributes
     ----------
     a, b : str
     pearson, spearman : float

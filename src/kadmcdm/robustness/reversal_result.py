@@ -60,7 +60,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 class ReversalTest(NamedTuple):
     """How often a test was run, and what it changed.
 
-    Parameters
+    Attributes
     ----------
     runs : int
         Changed problems that were ranked; for ``"pair"`` the pairs.
@@ -89,7 +89,7 @@ class ReversalTest(NamedTuple):
 class ReversedPair(NamedTuple):
     """Two candidates whose order a change of the others has changed.
 
-    Parameters
+    Attributes
     ----------
     test : str
     subject : str or None
