@@ -101,8 +101,8 @@ def test_what_the_weights_say_of_nodes_and_leaves():
     }  # fmt: skip
     ratios = weights.details["leaf_consistency_ratios"]
     assert ratios == pytest.approx({"water": 0, "skill": 0}, abs=1e-12)
-    assert weights.details["unused_criteria"] == ["skill"]  # compared, so not measured
-    assert mixed().rank(PROBLEM).weights.details["unused_criteria"] == []
+    assert weights.details["unused_criteria"] == ("skill",)  # compared, so not measured
+    assert mixed().rank(PROBLEM).weights.details["unused_criteria"] == ()
 
 
 def test_without_a_problem_the_leaves_name_the_candidates():
@@ -111,7 +111,7 @@ def test_without_a_problem_the_leaves_name_the_candidates():
     ranking = kd.AHP(HIERARCHY, {**leaves, "skill": turned}).rank()
     assert ranking.problem.candidate_names == REGIONS
     np.testing.assert_allclose(ranking.scores, [4 / 7, 2 / 7, 1 / 7], atol=1e-12)
-    assert ranking.weights.details["unused_criteria"] == []
+    assert ranking.weights.details["unused_criteria"] == ()
 
 
 def test_leaves_called_like_criteria_need_no_word():

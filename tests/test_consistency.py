@@ -479,6 +479,39 @@ def test_grades_off_the_scale_have_no_other():
     assert message(PC(["a"], {}).rescaled, "log").startswith("scale: unknown choice; got 'log'")
 
 
+@pytest.mark.parametrize("prioritization", ["eigenvector", "geometric_mean", "column_mean"])
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+@pytest.mark.filterwarnings("ignore::kadmcdm.KadmcdmWarning")
+def test_scales_side_by_side_are_those_one_after_the_other(prioritization, missing):
+    judged = compared(random_matrix(np.random.default_rng(2), 5, missing))
+    found = judged.compare_scales(prioritization)
+    assert found.scales == tuple(SCALES)
+    assert found.names == judged.names
+    for scale, values, ratio in zip(
+        found.scales, found.values, found.consistency_ratios, strict=True
+    ):
+        alone = judged.rescaled(scale).priorities(prioritization)
+        np.testing.assert_allclose(values, alone.values, rtol=1e-9)
+        assert ratio == pytest.approx(alone.consistency_ratio, abs=1e-9)
+    twin = kd.ScaleComparison.from_json(found.to_json())
+    assert twin.to_dict() == found.to_dict()
+    assert str(pickle.loads(pickle.dumps(found))) == str(found)
+    assert found.tables("id")[0].headers[0] == "skala"
+
+
+def test_scales_of_what_nothing_can_contradict():
+    chain = PC(ABC, {("a", "b"): 3, ("b", "c"): 2}).compare_scales()
+    assert np.isnan(chain.consistency_ratios).all()
+    assert kd.ScaleComparison.from_json(chain.to_json()).to_dict() == chain.to_dict()
+    assert str(chain).splitlines()[2].split()[-1] == "-"
+    judged = PC(ABC, {("a", "b"): 10})
+    assert message(judged.compare_scales).startswith("judgments: they fall apart")
+    assert message(judged.compare_scales, "best").startswith("2 faults:\n  1. prioritization: unk")
+    assert message(PC(ABC, {("a", "b"): 10, ("b", "c"): 1}).compare_scales).startswith(
+        "judgment of 'a' against 'b': off the scale; got 10"
+    )
+
+
 # ---- the rest ------------------------------------------------------------------------------------
 
 SELECTIONS = [

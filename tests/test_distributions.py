@@ -220,6 +220,46 @@ def test_twins_share_their_confidence():
     assert found.confidence_factors.tolist() == [0.75, 0]  # a chance tie goes to the first
 
 
+@pytest.mark.parametrize("method", [kd.TOPSIS(), SUM, kd.TOPSIS("max")], ids=str)
+@pytest.mark.parametrize("sampling", ["random", "sobol"])
+def test_twins_tie_while_others_are_uncertain(method, sampling):
+    """They stand still: neither is above the other, whoever is listed first."""
+    problem = kd.DecisionProblem.from_arrays([[3.0, 2], [3, 2], [1, 4]], ["benefit"] * 2)
+    options = {"measures": ALL, "n_samples": 500, "sampling": sampling, "rng": 1}
+    cells = {("a3", "c1"): kd.Interval(0.5, 2)}
+    found = kd.smaa(problem, None, method, performance=cells, **options)
+    assert found.winning("a1", "a2") == 0.5
+    assert not found.decisive("a1", "a2")
+    np.testing.assert_array_equal(found.rank_acceptability[0], found.rank_acceptability[1])
+    apart = with_matrix(problem, [[3.0, 2], [3, 9], [1, 4]])  # where nothing weighs
+    weights = {"c1": 1, "c2": 0}
+    if sampling == "random":
+        found = kd.smaa(apart, weights, method, performance=cells, **options)
+        assert found.winning("a1", "a2") == 0.5
+
+
+@pytest.mark.parametrize("method", [kd.TOPSIS(), SUM, kd.TOPSIS("max")], ids=str)
+def test_grades_that_tie_share_whoever_is_listed_first(method):
+    problem = kd.DecisionProblem.from_arrays([[3.0, 2], [3, 2], [1, 4]], ["benefit"] * 2)
+    grades = np.random.default_rng(0).choice([3.0, 2.0], 4000)
+    for name, other in (("a1", "a2"), ("a2", "a1")):
+        given = np.repeat(problem.matrix[None], len(grades), axis=0)
+        given[:, problem.candidate_index(name), 0] = grades
+        cells = {(name, "c1"): kd.Discrete([3, 2], [0.5, 0.5])}
+        for performance in (cells, given):  # half the time level, half the time behind
+            found = kd.smaa(
+                problem,
+                {"c1": 0.6, "c2": 0.4},
+                method,
+                performance=performance,
+                measures=ALL,
+                n_samples=4000,
+                rng=1,
+            )
+            error = found.standard_error("pairwise_winning")[0, 1]
+            assert abs(found.winning(other, name) - 0.75) <= 4 * error
+
+
 # ---- the same bytes ------------------------------------------------------------------------------
 
 
@@ -282,9 +322,24 @@ def test_a_distribution_of_ones_own():
     assert abs(share - 0.5) <= 4 * error
     said = message(kd.smaa, TWO, performance={("a1", "c1"): Broken()}, n_samples=50)
     assert said == (
-        "criterion 'c1' of candidate 'a1': Broken.quantile gave other than finite numbers; got "
-        "shape (3,), expected (50,)."
+        "criterion 'c1' of candidate 'a1': Broken.quantile gave another shape; got (3,), "
+        "expected (50,)."
     )
+    said = message(kd.smaa, TWO, performance={("a1", "c1"): kd.LogNormal(705, 3)}, rng=1)
+    assert said == (
+        "criterion 'c1' of candidate 'a1': LogNormal.quantile gave what is not finite; got inf, "
+        "expected finite numbers, about 1e308 at most."
+    )
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e200, 1e300])
+def test_distributions_of_any_magnitude(scale):
+    u = np.array([0.1, 0.5, 0.9])
+    for kind, *ends in [(kd.Triangular, -1, 1, 4), (kd.Interval, -1, 4), (kd.Normal, 3, 1)]:
+        found = kind(*(scale * end for end in ends)).quantile(u)
+        np.testing.assert_allclose(found / scale, kind(*ends).quantile(u), rtol=1e-12)
+    assert kd.Interval(-1.7e308, 1.7e308).quantile(u)[1] == 0.0
+    assert kd.Triangular(-1.7e308, 0, 1.7e308).quantile(u)[1] == 0.0
 
 
 # ---- what methods refuse -------------------------------------------------------------------------

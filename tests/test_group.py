@@ -482,6 +482,10 @@ def test_consensus_in_words():
     assert dataclasses.replace(found, indicator=-0.3).level("id") == "sangat rendah"
     assert dataclasses.replace(found, indicator=0.7).level("id") == "sedang"
     assert list(found.furthest(1)) == ["Ani"]
+    for top in (0, -1, True, "2", 1.0):
+        assert message(found.furthest, top) == (
+            f"top: no number of assessors; got {top!r}, expected 1, 2, ...."
+        )
     assert found.distances.tolist() == pytest.approx([1 / 9, 1 / 9])
 
 
@@ -583,6 +587,18 @@ def test_those_who_left_a_node_out():
     assert message(group.group, "more").startswith("node 'more': unknown name")
 
 
+def test_a_single_pair_says_nothing_about_consistency():
+    tree = {"a": {"x": {}, "y": {}}, "b": {}, "c": {}}
+    said = {
+        "g": PC(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 3}),
+        "a": PC(["x", "y"], {("x", "y"): 3}),
+    }
+    group = kd.GroupHierarchy("g", tree, {"Ani": said})
+    assert np.isnan(group.overall_consensus().consistency_ratios).all()
+    pair = kd.GroupHierarchy("g", {"x": {}, "y": {}}, {"Ani": {"g": said["a"]}})
+    assert pair.overall_consensus().consistency_ratios.tolist() == [0.0]
+
+
 TREES = [
     (({},), {}, "judgments: no assessors; got nobody, expected {assessor: {node: "
      "PairwiseComparisons}}."),
@@ -663,7 +679,7 @@ def test_a_group_gives_weights():
         expected = list(hierarchy().global_weights(rule, mean=mean).values())
         np.testing.assert_allclose(found.values, expected, **CLOSE)
         assert found.details["aggregation"] == rule
-        assert found.details["assessors"] == ["Ani", "Budi", "Citra"]
+        assert found.details["assessors"] == ("Ani", "Budi", "Citra")
         assert found.details["consensus"] == {
             node: agreed.indicator for node, agreed in hierarchy().consensus().items()
         }

@@ -241,6 +241,14 @@ def test_what_is_no_matrix(matrix):
     )
 
 
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_a_frame_has_a_reader_of_its_own(make):
+    assert message(PC.from_matrix, ["a"], make({"a": [1.0]})) == (
+        "matrix: wrong shape; got no table, expected (1, 1), a row per name. Hint: "
+        "from_frame(frame) reads it by its names."
+    )
+
+
 LONG = {
     "first": ["a", "b", "a", "a"],
     "second": ["b", "c", "c", "d"],

@@ -469,6 +469,23 @@ def test_pairs_that_nobody_judged_and_ratios_that_there_are_none_of(hand_in, tmp
         assert [part for part in said if part not in text] == []
 
 
+def test_the_report_names_whose_answers_contradict_one_another(answered, hand_in):
+    calm = kd.report(study_of(answered, forms="answers").run(), lang="id")
+    assert "bertentangan (" not in calm
+    hand_in("Citra", (["A", 3, "B", 5, "A", 7], ANI[1]))
+    study = study_of(answered, forms="answers")
+    (ratio,) = [r for who, r in study.forms.consistency_ratios.items() if who == "Citra"]
+    assert ratio > 1
+    with pytest.warns(kd.KadmcdmWarning, match=r"consistency ratio|ratio"):
+        result = study.run()
+    shown = f"{ratio:.3f}".replace(".", ",")
+    assert (
+        f"Jawaban yang saling bertentangan (rasio di atas 0,10 pada salah satu simpul): Citra "
+        f"({shown}). Jawaban itu tetap dihitung"
+    ) in kd.report(result, lang="id")
+    assert f"(a ratio above 0.10 at some node): Citra ({ratio:.3f})." in kd.report(result)
+
+
 def test_votes_show_where_they_differ(answered):
     same = study_of(answered, forms="answers", power={"Ani": 2, "Budi": 2}).forms
     assert "votes" not in str(same)

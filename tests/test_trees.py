@@ -230,6 +230,25 @@ def test_the_overall_ratio_weighs_nodes_by_their_weight():
     )
 
 
+def test_every_node_on_another_scale():
+    h = kd.Hierarchy.from_dict(DEEP).without("only")
+    power = h.rescaled("power")
+    for node, given in h.comparisons.items():
+        assert power.comparisons[node].to_dict() == given.rescaled("power").to_dict()
+    assert h.rescaled("saaty").global_weights == h.global_weights
+    assert power.left_out == ("only",)
+    twin = kd.Hierarchy.from_json(power.to_json())
+    assert twin.to_dict() == power.to_dict()
+    bare = kd.Hierarchy("g", {"a": {}, "b": {}})
+    assert bare.rescaled("power").to_dict() == bare.to_dict()
+    off = {"g": PC(["a", "b"], {("a", "b"): 10}), "b": PC(["x", "y"], {("x", "y"): 0.1})}
+    wide = kd.Hierarchy("g", {"a": {}, "b": {"x": {}, "y": {}}}, off)
+    assert [fault.where for fault in faults(wide.rescaled, "power")] == [
+        "node 'g': judgment of 'a' against 'b'", "node 'b': judgment of 'x' against 'y'",
+    ]  # fmt: skip
+    assert "unknown choice; got 'log'" in message(h.rescaled, "log")
+
+
 def test_a_leaf_that_held_the_others_together_cannot_go():
     chain = PC(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 2})
     h = kd.Hierarchy("g", {"a": {}, "b": {}, "c": {}}, {"g": chain})

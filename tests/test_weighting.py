@@ -141,10 +141,20 @@ def test_ahp_of_comparisons():
     assert weights.details["prioritization"] == "eigenvector"
 
 
+def test_what_weights_have_to_say_cannot_be_changed():
+    weights = kd.AHPWeights(HIERARCHY.without("welfare")).weigh(PROBLEM)
+    for twin in (weights, kd.Weights.from_json(weights.to_json())):
+        assert twin.to_dict() == weights.to_dict()
+        for changed in (twin.details, twin.details["local_weights"]["gain"]):
+            with pytest.raises(TypeError, match="read-only"):
+                changed["reach"] = 1.0
+        assert twin.details["left_out"] == ("welfare",)
+
+
 def test_ahp_of_a_hierarchy_in_the_order_of_the_criteria():
     weights = kd.AHPWeights(HIERARCHY.without("welfare")).weigh(PROBLEM)
     np.testing.assert_allclose(weights.values, [0.25, 0.5, 0.25], atol=1e-12)
-    assert weights.details["left_out"] == ["welfare"]
+    assert weights.details["left_out"] == ("welfare",)
     assert weights.details["local_weights"]["gain"] == pytest.approx(
         {"reach": 2 / 3, "risk": 1 / 3}
     )
@@ -200,6 +210,10 @@ NUMBERS = [
     (None, "weights: no weights; got None, expected {name: value} or a list."),
     (3, "weights: no weights; got 3, expected {name: value} or a list."),
     ({3}, "weights: no weights; got {3}, expected {name: value} or a list."),
+    (JUDGED, "weights: no weights; got PairwiseComparisons(cost, reach, risk), expected {name: "
+     "value} or a list. Hint: AHPWeights(...) turns judgments into weights."),
+    (HIERARCHY, "weights: no weights; got Hierarchy('partner', 4 leaves), expected {name: value} "
+     "or a list. Hint: AHPWeights(...) turns judgments into weights."),
 ]  # fmt: skip
 
 

@@ -19,6 +19,12 @@ EQUAL = {"=", "a=b", "a = b"} | {
     for words in (forms.say("equal", lang), SCALE_TERMS[1][lang])
 }
 
+EQUAL_IN_SHORT = {"equal", "sama"}
+"""Read as equal importance unless A or B is called so."""
+
+GRADE_AND_WORDS = re.compile(r"([1-9]) ?[-–—:.=]? ?([^\W\d].*)")
+"""A line of the drop-down typed by hand: ``"3 - moderately more important"``."""
+
 BOTH = re.compile(r"a\s*(?:[,;/&+]|and|dan|or|atau)?\s*b")
 
 
@@ -115,6 +121,8 @@ def _side(which: Any, choices: Sequence[str], where: str) -> int | None:
     ]
     if len(meant) == 1:
         return meant[0]
+    if text in EQUAL_IN_SHORT and not meant:
+        return None
     if meant or BOTH.fullmatch(text):
         _refuse(where, "both directions are chosen", _shown(which), "choose one", expected)
     _refuse(where, "no choice", _shown(which), "choose from the list", expected)
@@ -127,6 +135,12 @@ def _degree(degree: Any, side: int | None, where: str) -> float:
         _refuse(where, what, "nothing", "choose from the list", expected)
     if isinstance(degree, str) and degree in forms.DEGREE_TEXTS:
         return float(forms.DEGREE_TEXTS[degree])
+    line = GRADE_AND_WORDS.fullmatch(degree) if isinstance(degree, str) else None
+    if line is not None and not math.isnan(said := read_judgment(line[2]).value):
+        if said != float(line[1]):
+            hint = "choose one of them from the list"
+            _refuse(where, "the number and the words differ", _shown(degree), hint, expected)
+        return said
     if isinstance(degree, (datetime.date, datetime.time, datetime.timedelta)):
         hint = "the spreadsheet made a date of it; choose from the list"
         _refuse(where, "no degree, but a date", str(degree), hint, expected)

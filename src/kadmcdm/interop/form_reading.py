@@ -233,7 +233,8 @@ def _read_row(sheet: _Sheet, row: int, where: str, form: FilledForm) -> Answer |
     fused = _merged(sheet, row)
     if fused:
         hint = "unmerge them, and answer row by row"
-        form.faults.append(Fault(f"{where}, cell {fused}", "the cells are merged", hint=hint))
+        fault = Fault(f"{where}, cell {fused}", "the cells are merged", hint=hint)
+        form.faults += [fault] if fault not in form.faults else []  # of several rows: said once
         return None
     which, degree, *choices = (
         sheet.cell(row, column)

@@ -10,6 +10,7 @@ from kadmcdm import _text
 from kadmcdm._provenance import Result, floats, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, Language
+from kadmcdm.errors import Fault, raise_faults
 
 __all__ = ["Consensus"]
 
@@ -97,7 +98,20 @@ class Consensus(Result, Display):
         return level_of(self.indicator, lang)
 
     def furthest(self, top: int = 3) -> dict[str, float]:
-        """Return the assessors furthest from the group, and how far; the furthest first."""
+        """Return the assessors furthest from the group, and how far; the furthest first.
+
+        Parameters
+        ----------
+        top : int
+            How many at most.
+
+        Raises
+        ------
+        InputError
+            For what is no number of assessors.
+        """
+        if isinstance(top, bool) or not isinstance(top, int) or top < 1:
+            raise_faults([Fault("top", "no number of assessors", repr(top), "1, 2, ...")])
         by_distance = sorted(
             (-float(distance), k)
             for k, distance in enumerate(self.distances)

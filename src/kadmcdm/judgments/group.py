@@ -151,7 +151,9 @@ class GroupComparisons(Portable):
         roles: Mapping[str, str] | None = None,
         reciprocal_tolerance: float = RECIPROCAL_TOLERANCE,
     ) -> GroupComparisons:
-        """Read many matrices at once, checked in a few vectorized passes.
+        """Read many matrices at once; row dominates column.
+
+        They are checked in a few vectorized passes.
 
         Parameters
         ----------
@@ -228,7 +230,7 @@ class GroupComparisons(Portable):
         names: Sequence[str] | None = None,
         roles: Mapping[str, str] | None = None,
     ) -> GroupComparisons:
-        """Read a long data frame, a row per assessor and pair.
+        """Read a long data frame, a row per assessor and pair; the first dominates the second.
 
         Parameters
         ----------

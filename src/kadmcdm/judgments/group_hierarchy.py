@@ -121,7 +121,7 @@ class GroupHierarchy(Portable):
         *,
         roles: Mapping[str, str] | None = None,
     ) -> GroupHierarchy:
-        """Read a long data frame, a row per assessor, node and pair.
+        """Read a long frame, a row per assessor, node and pair; the first dominates the second.
 
         Parameters
         ----------
@@ -184,6 +184,12 @@ class GroupHierarchy(Portable):
                 if count:
                     left_out.setdefault(who, {})[node] = count
         return left_out
+
+    @property
+    def _telling(self) -> list[str]:
+        """The nodes whose ratios say something: a single pair cannot contradict itself."""
+        compared = _compared_nodes(self.nodes)
+        return [node for node, below in compared.items() if len(below) > 2] or list(compared)
 
     def globalized(self, priorities: Mapping[str, Priorities]) -> dict[str, float]:
         """Multiply local priorities down the tree; see `Hierarchy.globalized`."""
@@ -332,8 +338,9 @@ class GroupHierarchy(Portable):
     def overall_consensus(self, prioritization: Prioritization = "eigenvector") -> Consensus:
         """Return how far the assessors agree on the weights of the leaves.
 
-        Consistency ratios are the largest of an assessor's nodes. An assessor who left a node out,
-        or whose judgments of one fall apart, has no weights of the leaves, and is not counted.
+        Consistency ratios are the largest of an assessor's nodes of three children or more, where
+        there are such nodes. An assessor who left a node out, or whose judgments of one fall apart,
+        has no weights of the leaves, and is not counted.
 
         Parameters
         ----------
@@ -353,7 +360,8 @@ class GroupHierarchy(Portable):
             if len(children) > 1:
                 at = [self.assessors.index(who) for who in groups[node].assessors]
                 own[at] = groups[node].priorities(prioritization)
-                ratios[at] = np.fmax(ratios[at], core.consistency_ratio(groups[node].matrices))
+                if node in self._telling:
+                    ratios[at] = np.fmax(ratios[at], core.consistency_ratio(groups[node].matrices))
             for child, values in zip(children, own.T, strict=True):
                 weight[child] = weight[node] * values
         left_out = self.missing

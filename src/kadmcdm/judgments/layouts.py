@@ -30,7 +30,8 @@ def from_rows(names: Sequence[str], matrix: Any, tolerance: float) -> Judgments:
     n = len(names)
     if rows is None or len(rows) != n or any(len(row) != n for row in rows):
         got = "no table" if rows is None else f"rows of {[len(row) for row in rows]}"
-        faults.append(Fault("matrix", "wrong shape", got, f"({n}, {n}), a row per name"))
+        hint = "from_frame(frame) reads it by its names" if hasattr(matrix, "columns") else None
+        faults.append(Fault("matrix", "wrong shape", got, f"({n}, {n}), a row per name", hint))
     raise_faults(faults)
     assert rows is not None
     values: dict[tuple[int, int], float] = {}

@@ -100,7 +100,7 @@ def prepare_csv(
     ]
     raise_faults(faults)
     matrix, dialect = _csv.numbers(table, wanted)
-    matrix, rows, kept, done = _fill(matrix, rows, tuple(criteria), missing)
+    matrix, rows, kept, done = fill(matrix, rows, tuple(criteria), missing)
     ignored = tuple(name for name in known if name not in wanted and name != column)
     written = {key: getattr(dialect, key) for key in dialect.__dataclass_fields__}
     return kept, rows, matrix, Preparation(ignored, *done, dialect=ReadOnlyDict(written))
@@ -148,7 +148,7 @@ def prepare(
     matrix = np.column_stack([_frames.numeric_column(table, name, rows, faults) for name in wanted])
     raise_faults(faults)
     ignored = tuple(str(c) for c in columns if c not in wanted and c != names_column)
-    matrix, rows, kept, done = _fill(matrix, rows, tuple(criteria), missing)
+    matrix, rows, kept, done = fill(matrix, rows, tuple(criteria), missing)
     return kept, rows, matrix, Preparation(ignored, *done)
 
 
@@ -180,7 +180,7 @@ def _row_names(
     return [], None
 
 
-def _fill(
+def fill(
     matrix: FloatArray, rows: list[str], criteria: tuple[Criterion, ...], policy: MissingPolicy
 ) -> tuple[FloatArray, list[str], tuple[Criterion, ...], _Done]:
     """Apply the policy for missing cells; return what is left and what was done."""

@@ -87,6 +87,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "How far the assessors agree (100% is full agreement): {nodes}.",
         "Sejauh mana para penilai sepakat (100% berarti sepakat penuh): {nodes}.",
     ),
+    "contradicting": (
+        "Answers that contradict one another (a ratio above {limit} at some node): {items}. They "
+        "count all the same; ask again before anything is decided by them.",
+        "Jawaban yang saling bertentangan (rasio di atas {limit} pada salah satu simpul): {items}. "
+        "Jawaban itu tetap dihitung; tanyakan kembali sebelum dijadikan dasar keputusan.",
+    ),
     "incomplete": (
         "Incomplete answers, with the number of pairs left out by node: {items}. Where they do not "
         "connect all that a node compares, they count in the weights, not in the agreement.",

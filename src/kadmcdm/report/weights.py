@@ -101,6 +101,14 @@ def forms_blocks(forms: StudyForms, weights: Weights, lang: Language) -> Iterato
     agreed = weights.details["consensus"]
     if len(forms.group.assessors) > 1:
         yield Paragraph(say("consensus", lang, nodes=by_node(agreed, _agreed(lang), lang)))
+    above = [
+        f"{who} ({_text.number(ratio, 3, lang)})"
+        for who, ratio in forms.consistency_ratios.items()
+        if ratio is not None and ratio > CR_LIMIT
+    ]
+    if above:
+        limit = _text.number(CR_LIMIT, 2, lang)
+        yield Paragraph(say("contradicting", lang, limit=limit, items=", ".join(above)))
     missing = forms.group.missing
     if missing:
         items = (f"{who} ({by_node(nodes, str, lang)})" for who, nodes in missing.items())

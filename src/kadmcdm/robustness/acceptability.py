@@ -83,7 +83,9 @@ class Acceptability(Result, Display):
         While these are certain it is 1 or 0 (1/k where k candidates tie); 0 for one that is never
         first.
     pairwise_winning : (m, m) array
-        [a, b]: how often a stands above b; candidates always tied share, 0.5 each.
+        [a, b]: how often a stands above b; candidates always tied share, 0.5 each. Lots decide
+        ties in some samples of uncertain performances, such as grades; those under some weights
+        only go to the candidate that stands first.
     first_shares : (m,) array
         The first column of `rank_acceptability`.
     choice_entropy : float

@@ -51,7 +51,7 @@ class CellSampler(NamedTuple):
         Raises
         ------
         InputError
-            For a distribution of one's own that gives something else than finite numbers.
+            For a distribution that gives something else than finite numbers, as many as asked.
         """
         u = np.clip(u, LEAST, 1.0 - LEAST)  # 0 would be minus infinity
         if self.loadings is not None:
@@ -61,9 +61,14 @@ class CellSampler(NamedTuple):
         drawn = np.empty(u.shape)
         for k, (distribution, name) in enumerate(zip(self.distributions, self.names, strict=True)):
             found = np.asarray(distribution.quantile(u[k]), dtype=np.float64)
-            if found.shape != u[k].shape or not np.isfinite(found).all():
-                what = f"{type(distribution).__name__}.quantile gave other than finite numbers"
-                raise InputError([Fault(name, what, f"shape {found.shape}", f"{u[k].shape}")])
+            kind = f"{type(distribution).__name__}.quantile gave"
+            if found.shape != u[k].shape:
+                what, expected = f"{kind} another shape", f"{u[k].shape}"
+                raise InputError([Fault(name, what, f"{found.shape}", expected)])
+            if not np.isfinite(found).all():
+                what, expected = f"{kind} what is not finite", "finite numbers, about 1e308 at most"
+                got = f"{found[~np.isfinite(found)][0]:g}"
+                raise InputError([Fault(name, what, got, expected)])
             drawn[k] = found
         return drawn
 

@@ -66,7 +66,8 @@ class Interval:
 
     def quantile(self, u: FloatArray) -> FloatArray:
         """Return the value at a share of the way."""
-        return self.low + (self.high - self.low) * np.asarray(u)
+        half = (self.high / 2 - self.low / 2) * np.asarray(u)  # halves: a range may overflow
+        return self.low + half + half
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Normal:
         """Return the value below which a share lies."""
         from scipy.special import ndtri
 
-        found: FloatArray = self.mean + self.sd * ndtri(u)
+        with np.errstate(over="ignore"):
+            found: FloatArray = self.mean + self.sd * ndtri(u)
         return found
 
 
@@ -137,7 +139,8 @@ class LogNormal:
         """Return the value below which a share lies."""
         from scipy.special import ndtri
 
-        found: FloatArray = np.exp(self.mu + self.sigma * ndtri(u))
+        with np.errstate(over="ignore"):
+            found: FloatArray = np.exp(self.mu + self.sigma * ndtri(u))
         return found
 
 
@@ -171,11 +174,12 @@ class Triangular:
     def quantile(self, u: FloatArray) -> FloatArray:
         """Return the value below which a share lies."""
         u = np.asarray(u, dtype=np.float64)
-        width = self.high - self.low
-        left, right = self.mode - self.low, self.high - self.mode
-        rising = self.low + np.sqrt(u * width * left)
-        falling = self.high - np.sqrt((1.0 - u) * width * right)
-        return np.where(u * width < left, rising, falling)
+        half = self.high / 2 - self.low / 2  # halves: a range may overflow
+        left = (self.mode / 2 - self.low / 2) / half if half > 0.0 else 0.0
+        # Shares of the width: products of widths may overflow, or vanish.
+        rising = half * np.sqrt(u * left)
+        falling = half * np.sqrt((1.0 - u) * (1.0 - left))
+        return np.where(u < left, self.low + rising + rising, self.high - falling - falling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ from kadmcdm.robustness.sampling import WeightSource, drawn_matrices
 
 __all__ = ["Draw", "Known", "Part", "Wanted", "first_of_center", "tile"]
 
+TIED = 1e-12
+"""Losses of a sampled matrix that differ by a smaller share than this may be in either order."""
+
+SMALLEST = float(np.finfo(np.float64).tiny)
+"""Losses of 0 that are tied become as large at most."""
+
 VALUES = 64 * SAMPLES
 """Samples whose uncertain cells are drawn at once: of 240 cells 8 MiB."""
 
@@ -70,6 +76,10 @@ class Draw(NamedTuple):
         """Return the tile's generator: normals a fifth faster than by PCG64."""
         return np.random.Generator(np.random.SFC64(self.seed))
 
+    def lots(self) -> np.random.Generator:
+        """Return another generator, which decides ties: they take nothing from what is drawn."""
+        return np.random.Generator(np.random.SFC64(self.seed.generate_state(4, np.uint64)))
+
     def points(self, dimensions: int) -> FloatArray:
         """Return (size, dimensions) scrambled Sobol points."""
         from scipy.stats.qmc import Sobol
@@ -107,7 +117,8 @@ def tile(known: Known, source: WeightSource, performance: Any, draw: Draw, wante
         blocks, groups = _weights_only(known, weights, wanted.precision)
     else:
         drawn = _drawn(known, performance, rng, draw.size, points)
-        blocks, groups = _losses(known, weights, drawn), np.arange(m)
+        groups = np.zeros(m, dtype=np.int64)
+        blocks = _losses(known, weights, drawn, groups, draw.lots())
     counted = tally(
         blocks,
         draw.size,
@@ -184,12 +195,46 @@ def _drawn(
             yield np.moveaxis(performance[start : start + count], 0, -1)
 
 
-def _losses(known: Known, weights: FloatArray, drawn: Iterator[FloatArray]) -> Iterator[FloatArray]:
-    """Yield blocks of losses of sampled matrices; nobody is taken to be tied always."""
-    start = 0
+def _losses(
+    known: Known,
+    weights: FloatArray,
+    drawn: Iterator[FloatArray],
+    groups: IntArray,
+    lots: np.random.Generator,
+) -> Iterator[FloatArray]:
+    """Yield blocks of losses of sampled matrices, and keep in `groups` who never differs.
+
+    Where values recur, as grades do, so do ties in a part of the samples: lots decide them.
+    """
+    start, recurring = 0, False
+    used = (weights > 0.0).any(axis=0)
     for z in drawn:
-        yield _block(known, weights[start : start + z.shape[-1]], z)
+        if start == 0:
+            recurring = _recur(z)
+        if start == 0 or len(np.unique(groups)) < len(groups):
+            groups[:] = _alike(z[:, used], groups)
+        losses = _block(known, weights[start : start + z.shape[-1]], z)
+        if recurring:
+            best = losses == 0.0
+            best &= (best.sum(axis=1) > 1)[:, None]
+            losses[best] = SMALLEST * lots.random(int(best.sum()))
+            losses *= 1.0 + TIED * lots.random(losses.shape)
+        yield losses
         start += z.shape[-1]
+
+
+def _recur(z: FloatArray) -> bool:
+    """Tell whether a cell of (m, n, c) matrices that varies has one of its values twice."""
+    rising = np.sort(z, axis=-1)
+    same = rising[..., 1:] == rising[..., :-1]
+    return bool((same.any(axis=-1) & ~same.all(axis=-1)).any())
+
+
+def _alike(z: FloatArray, groups: IntArray) -> IntArray:
+    """Refine groups of candidates: who still has the same values in (m, n, c) matrices."""
+    labels: dict[tuple[int, bytes], int] = {}
+    keys = zip(groups.tolist(), ((row + 0.0).tobytes() for row in z), strict=True)
+    return np.array([labels.setdefault(key, len(labels)) for key in keys])  # + 0.0: -0.0 is 0.0
 
 
 def _block(known: Known, weights: FloatArray, z: FloatArray) -> FloatArray:

@@ -105,13 +105,18 @@ class WeightSource(NamedTuple):
         if self.fixed is not None:
             return np.tile(self.fixed, (len(u), 1))
         if self.alpha is not None:
-            from scipy.special import gammaincinv
+            from scipy.special import gammaincinv, gammaln
 
-            raw = np.zeros(u.shape)
             positive = self.alpha > 0
-            raw[:, positive] = gammaincinv(self.alpha[positive], u[:, positive])
-            raw[:, positive] += np.finfo(np.float64).tiny
-            return np.asarray(raw / raw.sum(axis=1, keepdims=True))
+            alpha = self.alpha[positive]
+            shares = np.maximum(u[:, positive], 2.0**-64)
+            raw = gammaincinv(alpha, shares)
+            # Of small alphas many are below any number, and yet one is the largest: logarithms.
+            small = (np.log(shares) + gammaln(alpha + 1.0)) / alpha
+            logs = np.where(raw > 1e-200, np.log(np.maximum(raw, 1e-200)), small)
+            weights = np.zeros(u.shape)
+            weights[:, positive] = np.exp(logs - logs.max(axis=1, keepdims=True))
+            return np.asarray(weights / weights.sum(axis=1, keepdims=True))
         weights = spacings(u)
         return weights if self.corners is None else weights @ self.corners
 

@@ -22,6 +22,9 @@ FLAT = 1e-8
 ZERO = 1e-9
 """Singular values and coefficients up to this are zero."""
 
+EXACT = 1e-12
+"""Equalities that are this far apart are not met to rounding."""
+
 SEARCHED = 2000
 """Linear programs at most to find a conflict smaller than the first one."""
 
@@ -66,7 +69,12 @@ def polytope_of(constraints: Sequence[Constraint], names: Sequence[str]) -> Poly
         rooms = np.array([_room(k, normals, room) for k in range(len(normals))])
         narrow = np.flatnonzero(matters)[rooms <= max(FLAT, rooms.min())]
         matrix = np.vstack([matrix, below[narrow]])
-        target = np.concatenate([target, most[narrow]])
+        ends = np.concatenate([target, most[narrow]])
+        inside = point if center is None else point + basis @ center[:-1]
+        apart = matrix @ np.linalg.lstsq(matrix, ends, rcond=None)[0] - ends
+        if np.abs(apart).max() > EXACT:  # ends that face each other, not quite equal: in between
+            ends = matrix @ inside
+        target = ends
         below, most = np.delete(below, narrow, axis=0), np.delete(most, narrow)
     if d == 1:
         pace = room / normals[:, 0]
@@ -83,9 +91,11 @@ def rows_of(
     for k, item in enumerate(constraints):
         for name, coefficient in item.coefficients.items():
             rows[k, list(names).index(name)] = coefficient
+        largest = np.abs(rows[k]).max()  # first: squares of 1e200 have no sum
+        rows[k] /= largest
         length = np.linalg.norm(rows[k])
         rows[k] /= length
-        limits[k] = item.value / length
+        limits[k] = item.value / largest / length
     return rows, limits, np.array([item.equal for item in constraints], dtype=bool)
 
 

@@ -36,7 +36,8 @@ class StudyForms(Result, Display):
         The judgments that count, with roles and voting power; without the leaves that are not
         assessed.
     consistency_ratios : mapping of str to (float or None)
-        The largest of each assessor's own; None where nothing can contradict.
+        The largest of each assessor's own, over nodes of three children or more; None where nothing
+        can contradict.
     faults : tuple of str
         What was left out, by file, sheet and cell.
     notes : tuple of str
@@ -212,7 +213,8 @@ def _own_ratios(group: GroupHierarchy, scheme: AHPScheme) -> dict[str, float | N
         agreed = group.consensus(scheme.prioritization, scheme.random_index)
     except InputError:  # of a node that nobody judged, which the weights will name
         return largest
-    for found in agreed.values():
+    for node in group._telling:
+        found = agreed[node]
         for who, ratio in zip(found.assessors, found.consistency_ratios.tolist(), strict=True):
             if not np.isnan(ratio):
                 largest[who] = max(ratio, largest[who] or 0.0)

@@ -12,6 +12,15 @@ from kadmcdm import _frames
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import FloatArray
 from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.judgments import (
+    BestWorstComparisons,
+    BestWorstPriorities,
+    GroupComparisons,
+    GroupHierarchy,
+    Hierarchy,
+    PairwiseComparisons,
+    Priorities,
+)
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.weights import WeightingScheme, Weights, weights_of
 
@@ -77,9 +86,9 @@ class DirectWeights:
             items = [(f"weight number {k}", value) for k, value in enumerate(listed, 1)]
             object.__setattr__(self, "values", tuple(listed))
         else:
-            raise InputError(
-                [Fault("weights", "no weights", repr(given), "{name: value} or a list")]
-            )
+            expected = "{name: value} or a list"
+            fault = Fault("weights", "no weights", repr(given), expected, _way_out(given))
+            raise InputError([fault])
         faults = []
         for where, value in items:
             if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
@@ -146,3 +155,14 @@ def as_weights(problem: DecisionProblem, weights: Any) -> Weights:
             details=weights.details,
         )
     return DirectWeights(weights).weigh(problem)
+
+
+def _way_out(given: object) -> str | None:
+    """Return what makes weights of judgments, and of what they amount to."""
+    if isinstance(given, (PairwiseComparisons, Hierarchy, GroupComparisons, GroupHierarchy)):
+        return "AHPWeights(...) turns judgments into weights"
+    if isinstance(given, BestWorstComparisons):
+        return "BestWorstWeights(...) turns judgments into weights"
+    if isinstance(given, (Priorities, BestWorstPriorities)):
+        return "dict(zip(priorities.names, priorities.values)) says which is whose"
+    return None

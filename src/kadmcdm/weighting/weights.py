@@ -51,7 +51,7 @@ class Weights(Result, Display):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "criterion_names", tuple(self.criterion_names))
-        object.__setattr__(self, "details", ReadOnlyDict(self.details))
+        object.__setattr__(self, "details", _frozen(self.details))
         try:
             values = read_only(self.values, np.float64)
         except (TypeError, ValueError):
@@ -86,6 +86,13 @@ class Weights(Result, Display):
         )
         headers = (_text.say("criterion", lang), _text.say("weight", lang))
         return (Table(headers, rows, frozenset({1}), title=self.scheme),)
+
+
+def _frozen(content: Any) -> Any:
+    """Return nested mappings and lists as nobody can change them."""
+    if isinstance(content, Mapping):
+        return ReadOnlyDict({key: _frozen(value) for key, value in content.items()})
+    return tuple(map(_frozen, content)) if isinstance(content, (list, tuple)) else content
 
 
 @runtime_checkable
