@@ -1,7 +1,6 @@
 """Dominance against brute force; potential winners against samples, witnesses and certificates."""
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -132,7 +131,7 @@ def terms(problem, method):
 
 
 @pytest.mark.parametrize("method", ADDITIVE, ids=repr)
-@settings(max_examples=30)  # times eight methods
+@settings(max_examples=15)  # times eight methods
 @given(p=problems(candidates=(2, 6), criteria=(1, 4), values=(1, 12)), seed=st.integers(0, 99))
 def test_programs_agree_with_samples_witnesses_and_certificates(method, p, seed):
     matrix, _, benefit = p
@@ -194,7 +193,7 @@ def test_programs_agree_with_pysensmcda():
     smaa = pytest.importorskip("pysensmcda.smaa")
     rng = np.random.default_rng(8)
     for n in (2, 3, 5):
-        matrix, benefit = rng.uniform(1, 9, (15, n)), rng.random(n) < 0.5
+        matrix, benefit = rng.uniform(1, 9, (10, n)), rng.random(n) < 0.5
         efficient = smaa.exact_efficiency(matrix, np.where(benefit, 1, -1))
         found = kd.potential_winners(made(matrix, benefit), kd.WeightedSum("minmax"))
         assert [status == "first" for status in found.status] == efficient.tolist()
@@ -293,21 +292,15 @@ def test_climbing_finds_what_starts_miss():
     assert not np.array_equal(found.witnesses, other.witnesses, equal_nan=True)
 
 
-@pytest.fixture(scope="module")
-def workers():
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        yield pool
-
-
 @pytest.mark.parametrize("method", [kd.WeightedSum(), kd.TOPSIS()], ids=repr)
-def test_the_same_bytes_from_everybody(method, workers):
+def test_the_same_bytes_from_everybody(method, processes):
     x = np.random.default_rng(2).uniform(1, 9, (40, 3))
     problem = made(x, [True, False, True])
     alone = kd.potential_winners(problem, method, n_starts=30, rng=9).to_json()
     with ThreadPoolExecutor(2) as pool:
         threads = kd.potential_winners(problem, method, n_starts=30, rng=9, executor=pool)
     assert threads.to_json() == alone
-    apart = kd.potential_winners(problem, method, n_starts=30, rng=9, executor=workers)
+    apart = kd.potential_winners(problem, method, n_starts=30, rng=9, executor=processes)
     assert apart.to_json() == alone
 
 

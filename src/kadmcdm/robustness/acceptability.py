@@ -257,7 +257,9 @@ class Acceptability(Result, Display):
             they are worth (the least of `effective_samples`). Central weights: from the spread of
             the weights that put a candidate first; NaN where fewer than 10 samples show it. Sobol:
             from the spread of 16 independent sequences, a share no surer than they are fine; NaN
-            where one lacks the figure. Confidence factors under certain performances have none.
+            where one lacks the figure. Confidence factors under certain performances have none;
+            under uncertain ones it is that of the count at the central weights found, and does
+            not say how sure these are.
         """
         raise_faults(list(choice_fault("measure", measure, get_args(Measure) + _DERIVED)))
         value = np.asarray(getattr(self, measure))

@@ -46,12 +46,13 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "test": "uji", "runs": "ulangan", "changed": "berubah", "first": "peringkat 1 berubah",
         "refused": "ditolak", "drop": "satu dibuang", "copy": "satu digandakan",
         "worse copy": "salinan lebih buruk", "worst": "yang terburuk ditambah",
-        "pair": "pasangan sendiri",
+        "pair": "tiap pasangan tersendiri",
         "with": "dengan", "before": "sebelum", "after": "sesudah",
         "above": "{a} di atas {b}", "tied": "{a} seri dengan {b}", "below": "{b} di atas {a}",
         "more": "dan {} lagi",
         "none": "tidak ada pasangan yang berubah urutan",
-        "cycles": "pasangan sendiri saling bertentangan {} kali: {} di atas {} di atas {}, "
+        "cycles": "pasangan yang dinilai tersendiri saling bertentangan {} kali: "
+        "{} di atas {} di atas {}, "
         "tetapi {} tidak di atas {}",
     },
 }  # fmt: skip

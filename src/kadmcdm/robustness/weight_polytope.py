@@ -69,12 +69,11 @@ def polytope_of(constraints: Sequence[Constraint], names: Sequence[str]) -> Poly
         rooms = np.array([_room(k, normals, room) for k in range(len(normals))])
         narrow = np.flatnonzero(matters)[rooms <= max(FLAT, rooms.min())]
         matrix = np.vstack([matrix, below[narrow]])
-        ends = np.concatenate([target, most[narrow]])
+        target = np.concatenate([target, most[narrow]])
         inside = point if center is None else point + basis @ center[:-1]
-        apart = matrix @ np.linalg.lstsq(matrix, ends, rcond=None)[0] - ends
+        apart = matrix @ np.linalg.lstsq(matrix, target, rcond=None)[0] - target
         if np.abs(apart).max() > EXACT:  # ends that face each other, not quite equal: in between
-            ends = matrix @ inside
-        target = ends
+            target = matrix @ inside
         below, most = np.delete(below, narrow, axis=0), np.delete(most, narrow)
     if d == 1:
         pace = room / normals[:, 0]

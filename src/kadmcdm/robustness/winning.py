@@ -129,7 +129,7 @@ def potential_winners(
     m, n = problem.matrix.shape
     scores_of(problem, np.full(n, 1.0 / n), method)  # what the method refuses is named here
     bounds = None if np.isnan(problem.bounds).all() else problem.bounds
-    known = _Known(problem.matrix, problem.benefit, bounds, method)
+    known = _Known(problem.matrix, problem.benefit, bounds, method, problem.candidate_names)
     tiles = [np.arange(start, min(start + TILE, m)) for start in range(0, m, TILE)]
     additive = isinstance(method, ADDITIVE)
     seed = None if additive else entropy_of(rng)
@@ -186,6 +186,7 @@ class _Known(NamedTuple):
     benefit: BoolArray
     bounds: FloatArray | None
     method: Method
+    names: tuple[str, ...]
 
 
 class _Found(NamedTuple):
@@ -252,13 +253,13 @@ def _solve_tile(
         # Who is dominated by somebody other than i is nearer to i than no one else is.
         rivals = np.flatnonzero(dominators - beats == 0)
         rivals = rivals[rivals != i]
-        weights, mix = _program(scaled, width, i, rivals)
+        weights, mix = _program(scaled, width, i, rivals, known.names[i])
         found.append(_judged(known, i, weights, mix))
     return found
 
 
 def _program(
-    scaled: FloatArray, width: FloatArray, i: int, rivals: IntArray
+    scaled: FloatArray, width: FloatArray, i: int, rivals: IntArray, name: str
 ) -> tuple[FloatArray, list[tuple[int, float]]]:
     """Return the weights of the largest lead, and the shares of the rivals that bound it."""
     from scipy.optimize import linprog
@@ -279,7 +280,7 @@ def _program(
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
     if solved.status != 0:
-        raise KadmcdmError(f"the linear program of candidate {i + 1} failed: {solved.message}")
+        raise KadmcdmError(f"the linear program of candidate {name!r} failed: {solved.message}")
     weights = np.zeros(n)
     used = solved.x[:-1] > 0.0
     logs = np.log(solved.x[:-1][used]) - np.log(width[varied][used])  # widths of 1e-300 and 1e300
