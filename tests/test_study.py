@@ -553,7 +553,7 @@ def test_an_operator_needs_regions(source, tmp_path):
 
 OPERATORS = [
     ({"kind": "Haversine"}, "criteria[3].operator: operator: kind", "did you mean 'HaversineKm'?"),
-    ({}, "criteria[3].operator: operator", "one of 'Complementarity'"),
+    ({}, "criteria[3].operator: operator", "one of 'Alignment'"),
     ({"kind": "Gap", "indicater": "hdi"}, "criteria[3].operator: Gap: 'indicater'",
      "did you mean 'indicator'?"),
     ({"kind": "Gap", "indicator": "hdy"}, "data: criterion 'distance': indicator 'hdy'",

@@ -5,6 +5,26 @@ each other; `partners_of` ranks one region's possible partners. The output is ad
 coordination team (TKKSD), never a legal opinion.
 """
 
+from kadmcdm.partnership.affair_entries import AffairEntry, AffairPartner, Indication
+from kadmcdm.partnership.affair_list import (
+    Affair,
+    affairs_from_csv,
+    affairs_from_frame,
+    example_affairs,
+)
+from kadmcdm.partnership.affair_map import map_affairs
+from kadmcdm.partnership.affair_result import AffairMap
+from kadmcdm.partnership.affairs import (
+    FORMS,
+    SECTORS,
+    Authority,
+    CooperationForm,
+    Issue,
+    Sector,
+    SubAffair,
+)
+from kadmcdm.partnership.benefits import BurdenFairness, MutualBenefit
+from kadmcdm.partnership.coalition_result import CoalitionSearch
 from kadmcdm.partnership.codes import BorderKind, RegionKind
 from kadmcdm.partnership.exchange import (
     Complementarity,
@@ -14,6 +34,7 @@ from kadmcdm.partnership.exchange import (
     ScaleGain,
     Similarity,
 )
+from kadmcdm.partnership.exposure import ExternalityExposure
 from kadmcdm.partnership.facts import ExchangeFact, PairFacts, coverage_of, pair_facts
 from kadmcdm.partnership.framework import (
     EXAMPLE,
@@ -27,6 +48,13 @@ from kadmcdm.partnership.framework import (
     framework_tree,
     not_assessed,
 )
+from kadmcdm.partnership.framework_problem import framework_problem
+from kadmcdm.partnership.framework_result import FrameworkProblem
+from kadmcdm.partnership.framework_words import (
+    FRAMEWORK_WORDS,
+    FrameworkWord,
+    framework_words_table,
+)
 from kadmcdm.partnership.geography import (
     Gravity,
     HaversineKm,
@@ -34,61 +62,150 @@ from kadmcdm.partnership.geography import (
     SharedBorder,
     TransactionCost,
 )
+from kadmcdm.partnership.joins import CodeSystem, joined
+from kadmcdm.partnership.lifts import Contiguous, DiameterKm, Level, Lift
 from kadmcdm.partnership.operators import (
     OPERATORS,
     Operator,
     operator_from_dict,
     operator_to_dict,
 )
+from kadmcdm.partnership.option_cells import option_names, option_problem
+from kadmcdm.partnership.option_result import OptionProblem
+from kadmcdm.partnership.options import STAGES, AgreementReview, PartnershipOption, Stage
+from kadmcdm.partnership.origins import CellOrigin, Origin, Origins, Visibility
 from kadmcdm.partnership.pairs import OperatorCriterion, check_indicators, pair_problem
 from kadmcdm.partnership.partners import PartnershipRanking, partners_of
+from kadmcdm.partnership.presets import PRESETS, SectorPreset
+from kadmcdm.partnership.priorities import Alignment
+from kadmcdm.partnership.record import Agreement, TrackRecord
+from kadmcdm.partnership.reductions import Reduction
+from kadmcdm.partnership.reference import Reference, Standardized, standardized
 from kadmcdm.partnership.region import Indicator, Region
 from kadmcdm.partnership.regions import RegionTable
-from kadmcdm.partnership.screens import SCREENS, Screen, ScreenResult, screen, unchecked
+from kadmcdm.partnership.screen_checks import fact_screens
+from kadmcdm.partnership.screen_facts import (
+    HeadStatus,
+    OptionFacts,
+    RegionFacts,
+    ScreenFacts,
+    Spending,
+)
+from kadmcdm.partnership.screen_rules import SCREENS
+from kadmcdm.partnership.screen_types import TO_BE_CHECKED, Outcome, Screen, ScreenResult
+from kadmcdm.partnership.screens import failures, screen, unchecked
+from kadmcdm.partnership.search import rank_pairs, search_coalitions
+from kadmcdm.partnership.target import Difference, TargetGap
+from kadmcdm.partnership.template import region_template
 
 __all__ = [
     "EXAMPLE",
+    "FORMS",
     "FRAMEWORK",
+    "FRAMEWORK_WORDS",
     "GOAL",
     "GROUPS",
     "OPERATORS",
+    "PRESETS",
     "SCREENS",
+    "SECTORS",
+    "STAGES",
+    "TO_BE_CHECKED",
+    "Affair",
+    "AffairEntry",
+    "AffairMap",
+    "AffairPartner",
+    "Agreement",
+    "AgreementReview",
+    "Alignment",
+    "Authority",
     "BorderKind",
+    "BurdenFairness",
+    "CellOrigin",
+    "CoalitionSearch",
+    "CodeSystem",
     "Complementarity",
+    "Contiguous",
+    "CooperationForm",
     "Coverage",
+    "DiameterKm",
+    "Difference",
     "ExchangeFact",
+    "ExternalityExposure",
+    "FrameworkProblem",
+    "FrameworkWord",
     "Gap",
     "Gravity",
     "HaversineKm",
+    "HeadStatus",
+    "Indication",
     "Indicator",
+    "Issue",
     "JointScale",
     "Leaf",
+    "Level",
+    "Lift",
+    "MutualBenefit",
     "Operator",
     "OperatorCriterion",
+    "OptionFacts",
+    "OptionProblem",
+    "Origin",
+    "Origins",
+    "Outcome",
     "PairFacts",
+    "PartnershipOption",
     "PartnershipRanking",
     "Proximity",
+    "Reduction",
+    "Reference",
     "Region",
+    "RegionFacts",
     "RegionKind",
     "RegionTable",
     "ScaleGain",
     "Screen",
+    "ScreenFacts",
     "ScreenResult",
+    "Sector",
+    "SectorPreset",
     "SharedBorder",
     "Similarity",
+    "Spending",
+    "Stage",
+    "Standardized",
+    "SubAffair",
+    "TargetGap",
+    "TrackRecord",
     "TransactionCost",
+    "Visibility",
+    "affairs_from_csv",
+    "affairs_from_frame",
     "check_indicators",
     "coverage_of",
+    "example_affairs",
     "example_hierarchy",
+    "fact_screens",
+    "failures",
     "framework_criteria",
     "framework_criterion",
+    "framework_problem",
     "framework_tree",
+    "framework_words_table",
+    "joined",
+    "map_affairs",
     "not_assessed",
     "operator_from_dict",
     "operator_to_dict",
+    "option_names",
+    "option_problem",
     "pair_facts",
     "pair_problem",
     "partners_of",
+    "rank_pairs",
+    "region_template",
     "screen",
+    "search_coalitions",
+    "standardized",
     "unchecked",
 ]

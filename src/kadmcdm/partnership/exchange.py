@@ -248,6 +248,11 @@ class JointScale(OneIndicator):
     indicator: str
     efficient_scale: float | None = None
 
+    @property
+    def keeps_unit(self) -> bool:
+        """Whether the value is in the unit of the indicator."""
+        return self.efficient_scale is None
+
     def __post_init__(self) -> None:
         """Check the parameters."""
         if self.efficient_scale is not None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
-from kadmcdm._typing import ArrayLike, FloatArray
+from kadmcdm._typing import ArrayLike, FloatArray, IntArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.partnership.given import by_partnership
 from kadmcdm.partnership.members import (
     NoIndicators,
     OfCoordinates,
     OneIndicator,
+    borders_of,
     distances_of,
     not_positive,
     rows_of,
@@ -101,26 +105,29 @@ class SharedBorder(NoIndicators):
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
         """Return 0 or 1; raise `InputError` for a table that knows no borders."""
         rows = rows_of(table, members)
-        if not table.adjacency:
-            hint = "give the table its adjacency"
-            raise InputError([Fault("adjacency", "the table knows no borders", hint=hint)])
-        touching = table.borders[rows[..., :, None], rows[..., None, :]] > 0
+        touching = borders_of(table)[rows[..., :, None], rows[..., None, :]] > 0
         return core.contiguous(touching).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class TransactionCost(NoIndicators):
-    """The burden of agreeing: a per pair of members, b more per pair across a province line.
+    """The burden of agreeing: per pair of members, per province line, and per stage of approval.
+
+    a k(k-1)/2 + b (pairs across a province line) + c stages. Symmetric, 0 or more.
 
     Parameters
     ----------
-    per_pair, per_province_line : float
-        Not negative. ``per_pair=0`` leaves the number of province lines alone.
+    per_pair, per_province_line, per_stage : float
+        a, b and c; not negative. ``per_pair=0`` leaves the number of province lines alone.
+    stages : float, mapping or callable
+        How many approvals are needed beyond the heads of region (a DPRD, the province, the center):
+        one number for all; or ``{"35.22+35.23": number}``, where a partnership that is not listed
+        is missing; or a function of the codes, ascending, which a study file can't hold.
 
     Raises
     ------
     InputError
-        For negative rates.
+        For negative rates or stages.
 
     Examples
     --------
@@ -130,10 +137,15 @@ class TransactionCost(NoIndicators):
     >>> pairs = [table.rows(["35.22", code]) for code in ("35.23", "33.16")]
     >>> TransactionCost(per_pair=0.0)(table, pairs).tolist()
     [0.0, 1.0]
+    >>> needed = {"35.22+35.23": 1, "33.16+35.22": 3}
+    >>> TransactionCost(per_pair=0.0, stages=needed)(table, pairs).tolist()
+    [1.0, 4.0]
     """
 
     per_pair: float = 1.0
     per_province_line: float = 1.0
+    per_stage: float = 1.0
+    stages: float | Mapping[str, float] | Callable[[tuple[str, ...]], float] = 0.0
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -141,17 +153,43 @@ class TransactionCost(NoIndicators):
         return ("province",)
 
     def __post_init__(self) -> None:
-        """Check the parameters."""
+        """Check the parameters, freeze the mapping."""
         rates: dict[str, object] = {
             "per_pair": self.per_pair,
             "per_province_line": self.per_province_line,
+            "per_stage": self.per_stage,
         }
-        raise_faults(list(not_positive("TransactionCost", rates, zero=True)))
+        faults: list[Fault] = []
+        if isinstance(self.stages, Mapping):
+            stages = by_partnership("TransactionCost: stages", self.stages, faults)
+            rates |= {f"stages {name!r}": number for name, number in stages.items()}
+            object.__setattr__(self, "stages", stages)
+        elif not callable(self.stages):
+            rates["stages"] = self.stages
+        raise_faults([*faults, *not_positive("TransactionCost", rates, zero=True)])
 
     def __call__(self, table: RegionTable, members: ArrayLike) -> FloatArray:
-        """Return a cost >= 0."""
-        provinces = table.provinces[rows_of(table, members)]
-        return core.transaction_cost(provinces, self.per_pair, self.per_province_line)
+        """Return a cost >= 0; raise `InputError` for partnerships whose stages are missing."""
+        rows = rows_of(table, members)
+        cost = core.transaction_cost(table.provinces[rows], self.per_pair, self.per_province_line)
+        if isinstance(self.stages, Real):
+            return np.asarray(cost + self.per_stage * float(self.stages))
+        return np.asarray(cost + self.per_stage * self._stages(table, rows))
+
+    def _stages(self, table: RegionTable, rows: IntArray) -> FloatArray:
+        flat = rows.reshape(-1, rows.shape[-1])
+        ordered, place = np.unique(np.sort(flat, axis=-1), axis=0, return_inverse=True)
+        needed: dict[str, object] = {}
+        for own in ordered.tolist():
+            codes = tuple(sorted(table.codes[row] for row in own))
+            name = "+".join(codes)
+            given = self.stages
+            needed[f"stages of {name}"] = (
+                given(codes) if callable(given) else given.get(name)  # type: ignore[union-attr]
+            )
+        raise_faults(list(not_positive("TransactionCost", needed, zero=True)))
+        numbers = np.array(list(needed.values()), dtype=np.float64)
+        return numbers[place.reshape(-1)].reshape(rows.shape[:-1])
 
 
 @dataclass(frozen=True, slots=True)

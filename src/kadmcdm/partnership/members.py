@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from numbers import Real
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -36,6 +36,15 @@ class Traits:
     def facts(self) -> tuple[str, ...]:
         """What it reads beside indicators: coordinates, adjacency, province."""
         return ()
+
+    @property
+    def keeps_unit(self) -> bool:
+        """Whether the value is in the unit of the (only) indicator."""
+        return False
+
+    def note(self, table: RegionTable) -> str | None:
+        """Say what else a reader must know of the value, for the criterion's source."""
+        return None
 
 
 class OneIndicator(Traits):
@@ -88,7 +97,9 @@ def rows_of(table: RegionTable, members: ArrayLike) -> IntArray:
         raise InputError([Fault("members", "no such row in the table", got, expected)])
     ordered = np.sort(rows, axis=-1)
     twice = np.unique(ordered[..., 1:][ordered[..., 1:] == ordered[..., :-1]])
-    raise_faults([Fault(_region(table, row), "a region is no partner of itself") for row in twice])
+    raise_faults(
+        [Fault(region_at(table, row), "a region is no partner of itself") for row in twice]
+    )
     return rows.astype(np.int64, copy=False)
 
 
@@ -104,11 +115,11 @@ def columns_of(
     known = [indicator.name for indicator in table.indicators]
     faults = list(unknown_names(names, known, "indicator"))
     raise_faults(faults)
-    used = _used(table, rows)
+    used = rows_used(table, rows)
     for name in names:
         column = table.indicator(name)
         for row in used:
-            where = f"indicator {name!r} of {_region(table, row)}"
+            where = f"indicator {name!r} of {region_at(table, row)}"
             value = float(column[row])
             if math.isnan(value):
                 hint = "leave the region out, or use an indicator that is known of all"
@@ -124,12 +135,20 @@ def distances_of(table: RegionTable, rows: IntArray) -> FloatArray:
     """Return the km between all pairs of members; refuse regions without coordinates."""
     raise_faults(
         [
-            Fault(_region(table, row), "its coordinates are missing", expected="lat and lon")
-            for row in _used(table, rows)
+            Fault(region_at(table, row), "its coordinates are missing", expected="lat and lon")
+            for row in rows_used(table, rows)
             if math.isnan(table.lat[row])
         ]
     )
     return pair_distances(table.lat[rows], table.lon[rows])
+
+
+def borders_of(table: RegionTable) -> np.ndarray[Any, np.dtype[np.int8]]:
+    """Return the matrix of borders; refuse a table that knows none."""
+    if not table.adjacency:
+        hint = "give the table its adjacency"
+        raise InputError([Fault("adjacency", "the table knows no borders", hint=hint)])
+    return table.borders
 
 
 def not_positive(kind: str, values: Mapping[str, object], *, zero: bool = False) -> Iterator[Fault]:
@@ -169,11 +188,13 @@ def per_name(
     return tuple(numbers)
 
 
-def _used(table: RegionTable, rows: IntArray) -> IntArray:
+def rows_used(table: RegionTable, rows: IntArray) -> IntArray:
+    """Return the rows that stand in an array of rows, ascending, each once."""
     flags = np.zeros(len(table), dtype=bool)
     flags[rows] = True
     return np.flatnonzero(flags)
 
 
-def _region(table: RegionTable, row: int) -> str:
+def region_at(table: RegionTable, row: int) -> str:
+    """Name a region with its code."""
     return f"{table.names[row]} ({table.codes[row]})"

@@ -20,6 +20,7 @@ from kadmcdm.errors import (
     prefixed,
     raise_faults,
 )
+from kadmcdm.partnership.benefits import BurdenFairness, MutualBenefit
 from kadmcdm.partnership.exchange import (
     Complementarity,
     Coverage,
@@ -28,6 +29,7 @@ from kadmcdm.partnership.exchange import (
     ScaleGain,
     Similarity,
 )
+from kadmcdm.partnership.exposure import ExternalityExposure
 from kadmcdm.partnership.geography import (
     Gravity,
     HaversineKm,
@@ -35,7 +37,12 @@ from kadmcdm.partnership.geography import (
     SharedBorder,
     TransactionCost,
 )
+from kadmcdm.partnership.lifts import Contiguous, DiameterKm, Level, Lift
+from kadmcdm.partnership.priorities import Alignment
+from kadmcdm.partnership.record import Agreement, TrackRecord
+from kadmcdm.partnership.reference import Reference, Standardized
 from kadmcdm.partnership.regions import RegionTable
+from kadmcdm.partnership.target import Difference, TargetGap
 
 
 @runtime_checkable
@@ -79,16 +86,28 @@ class Operator(Protocol):
 
 
 OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "Alignment": Alignment,
+    "BurdenFairness": BurdenFairness,
     "Complementarity": Complementarity,
+    "Contiguous": Contiguous,
     "Coverage": Coverage,
+    "DiameterKm": DiameterKm,
+    "Difference": Difference,
+    "ExternalityExposure": ExternalityExposure,
     "Gap": Gap,
     "Gravity": Gravity,
     "HaversineKm": HaversineKm,
     "JointScale": JointScale,
+    "Level": Level,
+    "Lift": Lift,
+    "MutualBenefit": MutualBenefit,
     "Proximity": Proximity,
     "ScaleGain": ScaleGain,
     "SharedBorder": SharedBorder,
     "Similarity": Similarity,
+    "Standardized": Standardized,
+    "TargetGap": TargetGap,
+    "TrackRecord": TrackRecord,
     "TransactionCost": TransactionCost,
 }
 """What ``kind`` may say in a study file."""
@@ -100,8 +119,8 @@ def operator_from_dict(data: Mapping[str, Any]) -> Operator:
     Parameters
     ----------
     data : mapping
-        ``"kind"`` names the class; the other keys are its parameters. The coverage of a
-        Complementarity is such a mapping too.
+        ``"kind"`` names the class; the other keys are its parameters. A parameter that is an
+        operator, such as the one that a `Lift` lifts, is such a mapping too.
 
     Returns
     -------
@@ -143,11 +162,12 @@ def operator_from_dict(data: Mapping[str, Any]) -> Operator:
         for key, parameter in known.items()
         if parameter.default is parameter.empty and key not in given
     ]
-    if isinstance(given.get("coverage"), Mapping):
-        try:
-            given["coverage"] = operator_from_dict({"kind": "Coverage", **given["coverage"]})
-        except InputError as error:
-            faults += prefixed(kind, error.faults)
+    for key, implied in (("coverage", {"kind": "Coverage"}), ("operator", {})):
+        if key in known and isinstance(given.get(key), Mapping):
+            try:
+                given[key] = operator_from_dict({**implied, **given[key]})
+            except InputError as error:
+                faults += prefixed(kind, error.faults)
     raise_faults(faults)
     operator: Operator = OPERATORS[kind](**given)
     return operator
@@ -179,12 +199,24 @@ def operator_to_dict(operator: Operator) -> JSON:
     kind = type(operator).__name__
     if OPERATORS.get(kind) is not type(operator):
         raise InputError([Fault(repr(operator), "no operator that a study file can name")])
-    content: JSON = {"kind": kind}
     own: Any = operator
-    for item in fields(own):
-        value = getattr(operator, item.name)
-        if isinstance(value, Coverage):
-            content[item.name] = operator_to_dict(value)
-        else:
-            content[item.name] = list(value) if isinstance(value, tuple) else value
-    return content
+    return {
+        "kind": kind,
+        **{f.name: _plain(kind, f.name, getattr(own, f.name)) for f in fields(own)},
+    }
+
+
+def _plain(kind: str, name: str, value: Any) -> Any:
+    """Return a parameter as plain JSON types."""
+    if isinstance(value, (Agreement, Reference)):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {key: _plain(kind, name, item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(kind, name, item) for item in value]
+    if isinstance(value, Operator):
+        return operator_to_dict(value)
+    if callable(value):
+        hint = "give a number, or a number by partnership"
+        raise InputError([Fault(f"{kind}: {name}", "a study file holds no function", hint=hint)])
+    return value

@@ -12,8 +12,8 @@ from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Label
 from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.codes import unknown_codes
-from kadmcdm.partnership.exchange import JointScale
 from kadmcdm.partnership.facts import distance_km
+from kadmcdm.partnership.members import Traits
 from kadmcdm.partnership.operators import Operator
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem
@@ -103,7 +103,7 @@ def pair_problem(
     >>> problem.candidate_names, problem.criteria[0].unit, problem.matrix.round(1).tolist()
     (('35.22+35.23', '33.16+35.22'), 'km', [[34.8], [50.7]])
     """
-    items = _checked(criteria, allow_shared)
+    items = checked(criteria, allow_shared)
     codes = partner_codes(table, initiator, partners)
     if partners is None:
         codes = [code for code in codes if table[code].autonomous]
@@ -124,8 +124,8 @@ def pair_problem(
             faults += prefixed(f"criterion {item.criterion.name!r}", error.faults)
     raise_faults(faults)
     return DecisionProblem(
-        [_described(item, table) for item in items],
-        [_candidate(table, initiator, code) for code in codes],
+        [described(item, table) for item in items],
+        [pair_candidate(table, initiator, code) for code in codes],
         np.stack(columns, axis=-1),
         title=title,
         question=question,
@@ -179,9 +179,10 @@ def check_indicators(
     )
 
 
-def _checked(
+def checked(
     criteria: Sequence[OperatorCriterion], allow_shared: Sequence[str]
 ) -> tuple[OperatorCriterion, ...]:
+    """Return the criteria, checked: what they are, and what feeds them."""
     items = tuple(criteria)
     wrong = [item for item in items if not isinstance(item, OperatorCriterion)]
     expected = "OperatorCriterion(criterion, operator)"
@@ -215,7 +216,7 @@ def pair_name(initiator: str, partner: str) -> str:
     return "+".join(sorted((initiator, partner)))
 
 
-def _candidate(table: RegionTable, initiator: str, partner: str) -> Candidate:
+def pair_candidate(table: RegionTable, initiator: str, partner: str) -> Candidate:
     """Return the pair as a candidate: facts about it are shown, not scored."""
     region = table[partner]
     facts: dict[str, Any] = {"partner": partner, "border": table.border(initiator, partner)}
@@ -227,12 +228,12 @@ def _candidate(table: RegionTable, initiator: str, partner: str) -> Candidate:
     return Candidate(pair_name(initiator, partner), label=region.name, attributes=facts)
 
 
-def _described(item: OperatorCriterion, table: RegionTable) -> Criterion:
+def described(item: OperatorCriterion, table: RegionTable) -> Criterion:
     """Fill in the unit and the source, where the criterion says none and the table knows."""
     criterion, operator = item.criterion, item.operator
     unit: Label | None = criterion.unit or operator.unit
-    if unit is None and isinstance(operator, JointScale) and operator.efficient_scale is None:
-        unit = table.about(operator.indicator).unit  # a sum keeps its indicator's unit
+    if unit is None and getattr(operator, "keeps_unit", False):
+        unit = table.about(operator.indicators[0]).unit
     source = criterion.source
     if source is None and operator.indicators:
         about = [table.about(name) for name in operator.indicators]
@@ -242,5 +243,8 @@ def _described(item: OperatorCriterion, table: RegionTable) -> Criterion:
             if i.source is not None
         ]
         source = "; ".join(dict.fromkeys(known)) or None
+    note = operator.note(table) if isinstance(operator, Traits) else None
+    if note is not None:
+        source = note if source is None else f"{source}; {note}"
     content = {field.name: getattr(criterion, field.name) for field in fields(criterion)}
     return Criterion(**{**content, "unit": unit, "source": source})

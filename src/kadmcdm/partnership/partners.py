@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
@@ -14,7 +15,13 @@ from kadmcdm.errors import Fault, InputError
 from kadmcdm.methods import TOPSIS, Method
 from kadmcdm.partnership.pairs import OperatorCriterion, pair_name, pair_problem, partner_codes
 from kadmcdm.partnership.regions import RegionTable
-from kadmcdm.partnership.screens import Screen, ScreenResult, screen, unchecked
+from kadmcdm.partnership.screens import (
+    Screen,
+    ScreenResult,
+    nothing_left,
+    screen,
+    unchecked,
+)
 from kadmcdm.ranking import Ranking, rank
 from kadmcdm.weighting import WeightingScheme, Weights
 
@@ -30,12 +37,15 @@ class PartnershipRanking(Result, Display):
     ranking : Ranking
         Its candidates are codes, ascending, joined by "+"; their labels name the partner.
     table : RegionTable
-    initiator : str
-        The code of the region that asks.
+    initiator : str or None
+        The code of the region that asks; None where all pairs are ranked.
     screened : mapping of str to tuple of ScreenResult
         The failed screens of each partnership that was left out.
     unchecked : tuple of str
         Rules that could not be checked for every ranked partnership.
+    notes : mapping of str to tuple of ScreenResult
+        What follows for a ranked partnership without being a failure, such as the approval of the
+        councils, which adds a stage.
 
     Examples
     --------
@@ -49,23 +59,24 @@ class PartnershipRanking(Result, Display):
 
     ranking: Ranking
     table: RegionTable
-    initiator: str
+    initiator: str | None
     screened: Mapping[str, tuple[ScreenResult, ...]]
     unchecked: tuple[str, ...]
+    notes: Mapping[str, tuple[ScreenResult, ...]] = field(default_factory=dict)
 
     _decoders = {
         "ranking": Ranking.from_dict,
         "table": RegionTable.from_dict,
-        "screened": lambda data: {
-            name: tuple(map(ScreenResult.from_dict, results)) for name, results in data.items()
-        },
+        "screened": lambda data: _read(data),
         "unchecked": tuple,
+        "notes": lambda data: _read(data),
     }
 
     def __post_init__(self) -> None:
-        """Freeze the mapping."""
+        """Freeze the mappings."""
         Result.__post_init__(self)
         object.__setattr__(self, "screened", ReadOnlyDict(self.screened))
+        object.__setattr__(self, "notes", ReadOnlyDict(self.notes))
 
     def partners(self, candidate: str) -> tuple[str, ...]:
         """Return the codes of a candidate's members, less the initiator's."""
@@ -95,20 +106,37 @@ class PartnershipRanking(Result, Display):
             _text.say("rank", lang), words["partner"], _text.say("score", lang),
             words["border"], "km",
         )  # fmt: skip
-        title = f"{words['title']} {self.table[self.initiator].name}"
+        title = words["pairs"]
+        if self.initiator is not None:
+            title = f"{words['title']} {self.table[self.initiator].name}"
         caption = ranking.tables(lang)[0].caption
         if self.unchecked:
             caption += f"\n{words['unchecked']}: {', '.join(self.unchecked)}"
         out = [Table(headers, tuple(rows), frozenset({0, 2, 4}), title, caption)]
         if self.screened:
             failed = tuple(
-                (_label(self.table, self.partners(name)), item.rule, item.note_in(lang))
+                (_label(self.table, self.partners(name), lang), item.rule, item.note_in(lang))
                 for name, results in self.screened.items()
                 for item in results
             )
             heads = (words["partner"], words["rule"], _text.say("note", lang))
             out.append(Table(heads, failed, title=words["screened"]))
+        if self.notes:
+            out.append(self._noted(lang))
         return tuple(out)
+
+    def _noted(self, lang: Language) -> Table:
+        """Return what follows, and for which partnerships: those of one consequence in a row."""
+        words = _WORDS[lang]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for name, results in self.notes.items():
+            for item in results:
+                key = item.rule, f"{item.note_in(lang)}; {item.consequence_in(lang)}"
+                alike.setdefault(key, []).append(_label(self.table, self.partners(name), lang))
+        rows = tuple((rule, said, "; ".join(names)) for (rule, said), names in alike.items())
+        return Table(
+            (words["rule"], _text.say("note", lang), words["partner"]), rows, title=words["notes"]
+        )
 
 
 def partners_of(
@@ -173,6 +201,7 @@ def partners_of(
     kept: list[str] = []
     screened: dict[str, tuple[ScreenResult, ...]] = {}
     open_: list[str] = []
+    notes: dict[str, tuple[ScreenResult, ...]] = {}
     for code in codes:
         results = screen(table, table.rows([initiator, code]), screens)
         failed = tuple(item for item in results if item.outcome == "fail")
@@ -181,13 +210,16 @@ def partners_of(
         else:
             kept.append(code)
             open_ += unchecked(results)
+            followed = tuple(item for item in results if item.consequence is not None)
+            if followed:
+                notes[pair_name(initiator, code)] = followed
     if not kept:
         reasons = [
             Fault(f"partnership {name!r}", f"fails {item.rule}: {item.note_in('en')}")
             for name, results in screened.items()
             for item in results
         ]
-        raise InputError([Fault("partners", "every partnership fails a screen"), *reasons])
+        raise InputError([nothing_left(screened), *reasons])
     problem = pair_problem(table, initiator, criteria, kept, allow_shared=allow_shared)
     order = [item.rule for item in screen(table, table.rows([initiator, kept[0]]), screens)]
     return PartnershipRanking(
@@ -196,22 +228,29 @@ def partners_of(
         initiator=initiator,
         screened=screened,
         unchecked=tuple(rule for rule in order if rule in open_),
+        notes=notes,
     )
 
 
-def _label(table: RegionTable, codes: Iterable[str]) -> str:
-    return _text.listed([table[code].name for code in codes])
+def _read(data: Mapping[str, Any]) -> dict[str, tuple[ScreenResult, ...]]:
+    return {name: tuple(map(ScreenResult.from_dict, results)) for name, results in data.items()}
+
+
+def _label(table: RegionTable, codes: Iterable[str], lang: Language = "en") -> str:
+    return _text.listed([table[code].name for code in codes], lang)
 
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "title": "Partners of", "partner": "partner", "border": "border", "rule": "screen",
-        "screened": "Screened out", "unchecked": "not checked yet",
+        "title": "Partners of", "pairs": "All pairs", "rule": "screen",
+        "partner": "partner", "border": "border",
+        "screened": "Screened out", "unchecked": "not checked yet", "notes": "To be noted",
         "land": "land", "river": "river", "sea": "sea",
     },
     "id": {
-        "title": "Mitra", "partner": "mitra", "border": "batas", "rule": "penapisan",
-        "screened": "Tidak lolos penapisan", "unchecked": "belum diperiksa",
+        "title": "Mitra", "pairs": "Semua pasangan", "rule": "penapisan",
+        "partner": "mitra", "border": "batas",
+        "screened": "Tidak lolos penapisan", "unchecked": "belum diperiksa", "notes": "Catatan",
         "land": "darat", "river": "sungai", "sea": "laut",
     },
 }  # fmt: skip

@@ -34,9 +34,9 @@ def from_csv(
     elif indicators is None:
         declared = [Indicator(name) for name in table.headers if name not in OWN_COLUMNS]
     else:
-        declared = _declared(indicators)
+        declared = declared_as(indicators)
     names = [indicator.name for indicator in declared]
-    faults = list(_absent(["code", "name", *names], table.headers, table.name))
+    faults = list(absent(["code", "name", *names], table.headers, table.name))
     raise_faults(faults)
     numeric = [name for name in ("lat", "lon") if name in table.headers] + names
     faults = []
@@ -68,11 +68,11 @@ def from_frame(
 ) -> tuple[list[Region], list[Indicator]]:
     """Read what `RegionTable.from_frame` says."""
     opened = _frames.opened(frame)
-    declared = _declared(indicators)
+    declared = declared_as(indicators)
     names = [indicator.name for indicator in declared]
-    raise_faults(list(_absent(["code", "name", *names], opened.columns, "frame")))
+    raise_faults(list(absent(["code", "name", *names], opened.columns, "frame")))
     columns: dict[str, list[Any]] = {
-        name: [None if _is_missing(value) else value for value in opened[name].to_list()]
+        name: [None if is_missing(value) else value for value in opened[name].to_list()]
         for name in (*OWN_COLUMNS, *names)
         if name in opened.columns
     }
@@ -88,7 +88,7 @@ def from_frame(
 
     for name in (*(n for n in ("lat", "lon") if n in columns), *names):
         columns[name] = [
-            _number(value, where(row, name), faults) for row, value in enumerate(columns[name])
+            number_in(value, where(row, name), faults) for row, value in enumerate(columns[name])
         ]
     regions = _regions(columns, names, where, faults)
     raise_faults(faults)
@@ -98,7 +98,7 @@ def from_frame(
 def read_indicators(path: str | Path) -> list[Indicator]:
     """Read what indicators are; see `RegionTable.from_csv` for the columns."""
     table = _csv.read_csv(path)
-    raise_faults(list(_absent(["name"], table.headers, table.name)))
+    raise_faults(list(absent(["name"], table.headers, table.name)))
     declared: list[Indicator] = []
     faults: list[Fault] = []
     for row, cells in enumerate(table.rows):
@@ -123,7 +123,7 @@ def read_indicators(path: str | Path) -> list[Indicator]:
 def read_borders(path: str | Path) -> Adjacency:
     """Read which regions share a border: columns code_a, code_b, kind."""
     table = _csv.read_csv(path)
-    raise_faults(list(_absent(["code_a", "code_b", "kind"], table.headers, table.name)))
+    raise_faults(list(absent(["code_a", "code_b", "kind"], table.headers, table.name)))
     columns = [table.column(name) for name in ("code_a", "code_b", "kind")]
     pairs: dict[tuple[str, str], Any] = {}
     faults = []
@@ -145,7 +145,7 @@ def _regions(
     regions = []
     for row in range(len(columns["code"])):
         own = {key: columns[key][row] for key in OWN_COLUMNS if key in columns}
-        content = {key: value for key, value in own.items() if not _is_missing(value)}
+        content = {key: value for key, value in own.items() if not is_missing(value)}
         content.setdefault("code", own["code"])
         code = content["code"]
         if code_fault(code) is None:
@@ -173,22 +173,26 @@ def _regions(
     return regions
 
 
-def _declared(indicators: Iterable[Indicator | str]) -> list[Indicator]:
+def declared_as(indicators: Iterable[Indicator | str]) -> list[Indicator]:
+    """Return indicators, names among them made into such."""
     return [Indicator(item) if isinstance(item, str) else item for item in indicators]
 
 
-def _absent(wanted: Iterable[str], columns: Iterable[str], where: str) -> Iterable[Fault]:
+def absent(wanted: Iterable[str], columns: Iterable[str], where: str) -> Iterable[Fault]:
+    """Yield a fault for each column that is not there."""
     known = list(columns)
     for name in wanted:
         if name not in known:
             yield Fault(f"{where}: column {name!r}", "not there", hint=did_you_mean(name, known))
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Tell whether a cell of a frame is empty."""
     return value is None or str(value) in ("", "<NA>", "NaT", "nan")
 
 
-def _number(value: Any, where: str, faults: list[Fault]) -> float | None:
+def number_in(value: Any, where: str, faults: list[Fault]) -> float | None:
+    """Return a number, None where it is missing, or add to `faults`."""
     if value is None:
         return None
     if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):

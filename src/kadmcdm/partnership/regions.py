@@ -275,7 +275,9 @@ class RegionTable(Portable):
         [23, 0]
         """
         wanted = list(codes)
-        raise_faults(list(unknown_codes(wanted, dict(zip(self.codes, self.names, strict=True)))))
+        if any(code not in self._rows for code in wanted):
+            names = dict(zip(self.codes, self.names, strict=True))
+            raise_faults(list(unknown_codes(wanted, names)))
         return np.array([self._rows[code] for code in wanted], dtype=np.int64)
 
     def indicator(self, name: str) -> FloatArray:
