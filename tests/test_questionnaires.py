@@ -281,8 +281,8 @@ def test_all_that_is_refused_is_said_at_once(tmp_path):
 
 
 def test_a_form_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "form.xlsx"
-    path.write_bytes(b"before")
+    path = kd.questionnaire(HIERARCHY, tmp_path / "form.xlsx")
+    before = path.read_bytes()
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -291,7 +291,20 @@ def test_a_form_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(kd.InputError, match="No space left"):
         kd.questionnaire(HIERARCHY, path)
     assert [item.name for item in tmp_path.iterdir()] == ["form.xlsx"]
-    assert path.read_bytes() == b"before"
+    assert path.read_bytes() == before
+
+
+def test_only_an_empty_form_is_replaced(hand_in, blank, tmp_path):
+    empty = tmp_path / "empty.xlsx"
+    shutil.copy(blank, empty)
+    assert kd.questionnaire(HIERARCHY, empty, lang="id").read_bytes() != blank.read_bytes()
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(b"somebody's work")
+    for path in (hand_in(), other):
+        before = path.read_bytes()
+        with pytest.raises(kd.InputError, match="it is no empty form"):
+            kd.questionnaire(HIERARCHY, path)
+        assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("module", ["xlsxwriter", "python_calamine"])

@@ -10,11 +10,12 @@ from kadmcdm import _text
 from kadmcdm._files import write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, MissingExtraError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
 from kadmcdm.interop import forms
 from kadmcdm.interop.form_cover import write_cover, write_hidden
 from kadmcdm.interop.form_pairs import write_pairs
 from kadmcdm.interop.form_pen import Pen, Sheet
+from kadmcdm.interop.form_reading import read_form
 from kadmcdm.judgments import Hierarchy
 from kadmcdm.problem import DecisionProblem
 
@@ -50,7 +51,8 @@ def questionnaire(
     hierarchy : Hierarchy
         Judged or not; the form is always empty.
     path : str or Path
-        Ends with ``.xlsx``. A file that is there is replaced, in one step.
+        Ends with ``.xlsx``. A form that is there is replaced in one step while it is empty;
+        anything else is left alone.
     problem : DecisionProblem, optional
         Its criteria are the hierarchy's leaves, or some of them. Their labels stand on the form,
         and beside each pair the worst and the best value of both, so that the swing is judged:
@@ -66,7 +68,8 @@ def questionnaire(
     Raises
     ------
     InputError
-        For a path that is no ``.xlsx`` file, a hierarchy with nothing to compare, a problem that
+        For a path that is no ``.xlsx`` file, or where a filled form or another file stands; a
+        hierarchy with nothing to compare, a problem that
         has none of its leaves, or an unknown language.
     MissingExtraError
         Without xlsxwriter, which the extra ``office`` brings.
@@ -111,6 +114,9 @@ def _faults(hierarchy: object, target: Path, problem: object, lang: object) -> I
         yield Fault(str(target), "this is a folder", hint="name a file in it")
     elif not target.parent.is_dir():
         yield Fault(str(target), f"there is no folder {target.parent}", hint="make it first")
+    elif target.exists() and not _is_empty_form(target):
+        hint = "choose another name, or move it away"
+        yield Fault(str(target), "there is a file already, and it is no empty form", hint=hint)
     if problem is not None and not isinstance(problem, DecisionProblem):
         yield Fault("problem", "no problem", type(problem).__name__, "a DecisionProblem")
     if not isinstance(hierarchy, Hierarchy):
@@ -133,6 +139,15 @@ def _faults(hierarchy: object, target: Path, problem: object, lang: object) -> I
             _text.listed([repr(name) for name in problem.criterion_names]),
             _text.listed([repr(name) for name in hierarchy.leaves]),
         )
+
+
+def _is_empty_form(path: Path) -> bool:
+    """Tell whether nothing is lost when a new form takes the file's place."""
+    try:
+        form = read_form(path)
+    except (InputError, ImportError):
+        return False
+    return not form.faults and not any(form.answers.values())
 
 
 def _sheets(

@@ -235,8 +235,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{a} di atas {b} pada {share}: belum tegas; bobot lain membalik urutannya.",
     ),
     "decisive_limit": (
-        "A pair is called decisive from {limit} on.",
-        "Sebuah pasangan disebut tegas mulai dari {limit}.",
+        "A pair is called decisive from {limit} on, two standard errors taken off.",
+        "Sebuah pasangan disebut tegas mulai dari {limit}, setelah dikurangi dua galat baku.",
     ),
     "h_next": ("Next steps", "Langkah berikutnya"),
     "next_judge": (

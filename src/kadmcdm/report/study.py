@@ -257,13 +257,16 @@ def _sure(result: StudyResult, lang: Language) -> Iterator[Block]:
     verdicts = []
     for a, b in zip(ranking.order[:3], ranking.order[1:4], strict=False):
         share = sure.winning(a, b)
-        shown = round(share, 2)  # so that no verdict contradicts its figure
-        key = "pair_decisive" if shown >= DECISIVE else "pair_open"
-        key = "pair_behind" if shown < 0.5 else key
+        key = "pair_decisive" if sure.decisive(a, b) else "pair_open"
+        key = "pair_behind" if round(share, 2) < 0.5 else key  # as its figure says
         i, j = (problem.candidate_index(name) for name in (a, b))
         key = "pair_tied" if ranking.ranks[i] == ranking.ranks[j] else key
         label_a, label_b = (problem.candidate_label(name, lang) for name in (a, b))
-        verdicts.append(say(key, lang, a=label_a, b=label_b, share=_text.percent(share, lang)))
+        digits = (
+            1 if round(share, 2) == DECISIVE else 0
+        )  # so that it does not contradict its figure
+        shown = _text.percent(share, lang, digits)
+        verdicts.append(say(key, lang, a=label_a, b=label_b, share=shown))
     if verdicts:
         yield Bullets(tuple(verdicts))
         yield Paragraph(say("decisive_limit", lang, limit=_text.percent(DECISIVE, lang)))

@@ -242,7 +242,8 @@ def _setting_faults(judged: object, steps: object, n_samples: object) -> list[Fa
     faults = []
     if not isinstance(judged, (PairwiseComparisons, Hierarchy, AHP)):
         expected = "PairwiseComparisons, Hierarchy or AHP"
-        faults.append(Fault("judged", "no judgments", type(judged).__name__, expected))
+        hint = "group.pooled() is what a group says as one" if hasattr(judged, "pooled") else None
+        faults.append(Fault("judged", "no judgments", type(judged).__name__, expected, hint))
     number = isinstance(steps, (int, float)) and not isinstance(steps, bool)
     if not callable(steps) and not (number and 0 < float(str(steps)) < np.inf):
         faults.append(Fault("steps", "no distance", repr(steps), "a number above 0, or a function"))
