@@ -143,7 +143,7 @@ def test_ranking_anew_beside_the_ends(made, method):
         below, above = result.takeovers(name)
         low, high = ends["winners"]
         for who, end, step in ((below, low, -1e-7), (above, high, 1e-7)):
-            assert bool(who) == (end not in (0.0, 1.0) or low == high != end + np.sign(step))
+            assert bool(who) == (end != (0.0 if step < 0 else 1.0))
             beside = [
                 p for p in result.sequence(name, of="winners") if p.low <= end + step <= p.high
             ]
