@@ -238,6 +238,27 @@ def test_borders_may_form_a_chain_and_may_be_unknown() -> None:
     assert "no indication: no shared border" in said("S3", both_known, SURABAYA).note_in("en")
 
 
+def test_what_is_not_known_of_borders_is_never_said_to_be_none() -> None:
+    for facts in (ScreenFacts(), option(externality=0.8), option(cheaper_together=True)):
+        found = said("S3", facts, TUBAN, table=BARE)
+        assert found.outcome == "unknown"
+        assert found.note_in("en").startswith("borders are not known; ")
+        assert found.note_in("id").startswith("batas daerah belum diketahui; ")
+    open_ = screen(BARE, BARE.rows([HOME, TUBAN]))[2]
+    assert open_.note_in("en").startswith("borders are not known; ")
+    far = said("S3", option(externality=0.8, cheaper_together=True), TUBAN, SURABAYA)
+    assert far.note_in("en") == "no indication: not all are joined by borders"
+    assert far.note_in("id") == ("tidak ada indikasi: tidak semuanya terhubung oleh batas daerah")
+
+
+def test_a_share_without_any_kind_of_spending_is_unknown() -> None:
+    for costs in ({HOME: 1.0, TUBAN: {}}, {HOME: 1.0}):
+        found = said("S7", rooms(2.0, 2.0, costs=costs), TUBAN)
+        assert found.outcome == "unknown"
+        assert "Kabupaten Tuban" in found.note_in("en")
+    assert said("S7", rooms(2.0, None, costs={HOME: 1.0, TUBAN: 0}), TUBAN).outcome == "pass"
+
+
 def test_an_administrative_city_cannot_sign_whatever_its_head() -> None:
     unit = Region("31.73", "Kota Administrasi Jakarta Barat", "city", "31", autonomous=False)
     table = RegionTable([*JAVA.regions, unit], adjacency=JAVA.adjacency)

@@ -72,6 +72,10 @@ def mandatory(
             ),
         )
     if not connected(table, members) and table.adjacency:
+        if len(members) > 2:
+            border = words(
+                "not all are joined by borders", "tidak semuanya terhubung oleh batas daerah"
+            )
         return "pass", words(
             f"no indication: {border['en']}", f"tidak ada indikasi: {border['id']}"
         )
@@ -91,9 +95,10 @@ def mandatory(
         )
         if value is None
     ]
-    if missing or not table.adjacency:
-        missing = missing or [words("borders", "batas daerah")]
+    if missing:
         return "unknown", _lacking(missing, border)
+    if not table.adjacency:
+        return "unknown", border
     return (
         "pass",
         words(
@@ -115,7 +120,7 @@ def _lacking(
     missing: list[Mapping[Language, str]], border: Mapping[Language, str]
 ) -> Mapping[Language, str]:
     en, id_ = [item["en"] for item in missing], [item["id"] for item in missing]
-    verb = "are" if len(missing) > 1 or en[0] == "borders" else "is"
+    verb = "are" if len(missing) > 1 else "is"
     return words(
         f"{border['en']}; {_text.listed(en, 'en')} {verb} not known",
         f"{border['id']}; {_text.listed(id_, 'id')} belum diketahui",

@@ -27,7 +27,9 @@ def not_autonomous(table: RegionTable, members: tuple[int, ...]) -> Verdict | No
 
 
 def border_words(table: RegionTable, members: tuple[int, ...]) -> Mapping[Language, str]:
-    """Return which members the initiator borders on."""
+    """Return which members the initiator borders on, where the table knows borders."""
+    if not table.adjacency:
+        return words("borders are not known", "batas daerah belum diketahui")
     near = table.borders[members[0]]
     touching = [table.names[row] for row in members[1:] if near[row]]
     if not touching:

@@ -23,7 +23,7 @@ def budget(
     for row in members:
         code, name = table.codes[row], table.names[row]
         room = facts.region(code).room
-        if code not in costs:
+        if not costs.get(code):  # no kind of spending is no share, not one of nothing
             unsaid.append(name)
             continue
         for kind, cost in costs[code].items():
