@@ -120,7 +120,7 @@ def test_an_affair_takes_the_externality_of_its_issue() -> None:
 def test_all_faults_of_an_affair_at_once_by_its_name() -> None:
     said = message(
         pt.Affair, sub(), target=-1, gap=math.nan, priority="high", externality=1.5,
-        joint_cheaper="yes", forms=["joint_servise"], issue="water",
+        cheaper_together="yes", forms=["joint_servise"], issue="water",
     )  # fmt: skip
     assert said.splitlines() == [
         "8 faults:",
@@ -131,8 +131,8 @@ def test_all_faults_of_an_affair_at_once_by_its_name() -> None:
         "  3. affair 'water': gap: out of range; got nan, expected 0 or more.",
         "  4. affair 'water': priority: no number; got 'high', expected 0 or more.",
         "  5. affair 'water': externality: out of range; got 1.5, expected 0 to 1.",
-        "  6. affair 'water': joint_cheaper: neither yes nor no; got 'yes', expected True, False "
-        "or None.",
+        "  6. affair 'water': cheaper_together: neither yes nor no; got 'yes', expected True, "
+        "False or None.",
         "  7. affair 'water': target: of no indicator. Hint: name the indicator too.",
         "  8. affair 'water': issue: no Issue; got 'water', expected Issue(sector, title).",
     ]
@@ -147,7 +147,7 @@ def test_csv_frame_and_code_say_the_same(tmp_path: Path) -> None:
     path = tmp_path / "urusan.csv"
     path.write_text(
         "sub_affair;sector;name_en;name_id;authority;citation;citation_id;indicator;direction;"
-        "target;priority;externality;joint_cheaper;object;min_efficient_scale;unit;forms;example\n"
+        "target;priority;externality;cheaper_together;object;min_efficient_scale;unit;forms;example\n"
         "water;public_works;water;air;province+regency_city;law;hukum;water_access;benefit;100;"
         "0,14;0,6;Ya;mata air;2000000;jiwa;joint_service+purchase;\n"
         "roads;public_works;;;;;;;;;;;tidak;;;;;true\n",
@@ -159,10 +159,10 @@ def test_csv_frame_and_code_say_the_same(tmp_path: Path) -> None:
             {"en": "law", "id": "hukum"},
         ),
         indicator="water_access", direction="benefit", target=100.0, priority=0.14,
-        joint_cheaper=True, issue=pt.Issue(WORKS, "mata air", 0.6, 2e6, "jiwa"),
+        cheaper_together=True, issue=pt.Issue(WORKS, "mata air", 0.6, 2e6, "jiwa"),
         forms=("joint_service", "purchase"),
     )  # fmt: skip
-    two = pt.Affair(sub("roads"), joint_cheaper=False, example=True)
+    two = pt.Affair(sub("roads"), cheaper_together=False, example=True)
     read = pt.affairs_from_csv(path)
     assert read == (one, two)
     pandas = pd.read_csv(path, sep=";", decimal=",")
@@ -175,7 +175,7 @@ def test_csv_frame_and_code_say_the_same(tmp_path: Path) -> None:
 def test_faults_of_a_file_by_line(tmp_path: Path) -> None:
     path = tmp_path / "urusan.csv"
     path.write_text(
-        "sub_affair,sector,priority,joint_cheaper,direction,indicator,unit\n"
+        "sub_affair,sector,priority,cheaper_together,direction,indicator,unit\n"
         "water,publik_works,x,,,,\n"
         "roads,public_works,0.2,maybe,,,km\n"
         "schools,education,0.2,,,hdi,\n"
@@ -189,7 +189,8 @@ def test_faults_of_a_file_by_line(tmp_path: Path) -> None:
         [
             "urusan.csv, line 2 (water), column 'priority': no number",
             "urusan.csv, line 2 (water): column 'sector': unknown choice; got 'publik_works'",
-            "urusan.csv, line 3 (roads): column 'joint_cheaper': neither yes nor no; got 'maybe'",
+            "urusan.csv, line 3 (roads): column 'cheaper_together': neither yes nor no; got "
+            "'maybe'",
             "urusan.csv, line 3 (roads): column 'object': empty: the efficient scale is of no ob",
             "urusan.csv, line 4 (schools): affair 'schools': direction: missing",
             "urusan.csv, line 5 (waste): affair 'waste': direction: of no indicator",
@@ -287,7 +288,7 @@ def test_indication_truth_table(
         True: {("35.22", "35.23"): "land"}, False: {("35.21", "35.23"): "land"}, None: {},
     }[borders]  # fmt: skip
     table = pt.RegionTable([JAVA[c] for c in ("35.21", "35.22", "35.23")], adjacency=adjacency)
-    affair = pt.Affair(sub(), gap=0.1, externality=externality, joint_cheaper=cheaper)
+    affair = pt.Affair(sub(), gap=0.1, externality=externality, cheaper_together=cheaper)
     tests = (borders, None if externality is None else externality >= 0.5, cheaper)
     expected = "unknown"
     if False in tests:
@@ -306,7 +307,7 @@ def test_indication_truth_table(
 
 
 def test_threshold_moves_the_indication() -> None:
-    affair = pt.Affair(sub(), gap=0.1, externality=0.4, joint_cheaper=True)
+    affair = pt.Affair(sub(), gap=0.1, externality=0.4, cheaper_together=True)
     said = [mapped(affair, threshold=t).indications["water"] for t in (0.0, 0.4, 0.41, 1.0)]
     assert said == ["mandatory", "mandatory", "voluntary", "voluntary"]
 
@@ -572,7 +573,7 @@ def worlds(draw: Any) -> tuple[pt.RegionTable, list[pt.Affair]]:
         affairs.append(
             pt.Affair(
                 sub(f"a{k}"), priority=0.25, gap=draw(share), externality=draw(share),
-                joint_cheaper=draw(st.sampled_from([None, True, False])), **measured,
+                cheaper_together=draw(st.sampled_from([None, True, False])), **measured,
             )
         )  # fmt: skip
     return table, affairs

@@ -154,10 +154,10 @@ def table_rows(frame: Any, columns: Sequence[str], where: str) -> list[tuple[Any
 
 def tolerance_faults(tolerance: object) -> list[Fault]:
     """Return a fault for what is no tolerance."""
-    number = isinstance(tolerance, (int, float)) and not isinstance(tolerance, bool)
-    if number and 0 <= tolerance < np.inf:  # type: ignore[operator]
-        return []
-    return [Fault("reciprocal_tolerance", "no tolerance", repr(tolerance), "a number >= 0")]
+    fault = Fault("reciprocal_tolerance", "no tolerance", repr(tolerance), "a number >= 0")
+    if isinstance(tolerance, bool) or not isinstance(tolerance, (int, float)):
+        return [fault]
+    return [] if 0 <= tolerance < np.inf else [fault]
 
 
 def _is_table(matrix: object) -> bool:

@@ -177,7 +177,7 @@ def entry_of(
     partners.sort(key=_nearness)
     touching = any(partner.border is not None for partner in partners)
     borders = touching if table.adjacency else None
-    indication, why = indication_of(borders, affair.externality, affair.joint_cheaper, threshold)
+    indication, why = indication_of(borders, affair.externality, affair.cheaper_together, threshold)
     return AffairEntry(
         affair=affair,
         gap=gap,
@@ -192,7 +192,7 @@ def entry_of(
 
 
 def indication_of(
-    borders: bool | None, externality: float | None, joint_cheaper: bool | None, threshold: float
+    borders: bool | None, externality: float | None, cheaper_together: bool | None, threshold: float
 ) -> tuple[Indication, Mapping[Language, str]]:
     """Return the indication of mandatory cooperation (screen S3), and what it rests on.
 
@@ -200,7 +200,7 @@ def indication_of(
     answer leaves it unknown.
     """
     crosses = None if externality is None else externality >= threshold
-    tests = ("border", borders), ("externality", crosses), ("cost", joint_cheaper)
+    tests = ("border", borders), ("externality", crosses), ("cost", cheaper_together)
     outcomes = [outcome for _, outcome in tests]
     indication: Indication = "mandatory"
     decisive: bool | None = True

@@ -49,7 +49,7 @@ class Affair:
         The plan's: the sector's share in RPJMD or RKPD, 0 to 1, or its rank there, from 1.
     externality : float, optional
         How far its effects cross the border, 0 to 1; the issue's own when left out.
-    joint_cheaper : bool, optional
+    cheaper_together : bool, optional
         Is the service cheaper when it is managed jointly? None where nobody has studied it.
     issue : Issue, optional
         The object of cooperation.
@@ -79,7 +79,7 @@ class Affair:
     gap: float | None = None
     priority: float | None = None
     externality: float | None = None
-    joint_cheaper: bool | None = None
+    cheaper_together: bool | None = None
     issue: Issue | None = None
     forms: Sequence[CooperationForm] = ()
     example: bool = False
@@ -95,9 +95,11 @@ class Affair:
         faults += range_faults("gap", self.gap)
         faults += range_faults("priority", self.priority)
         faults += range_faults("externality", self.externality, high=1.0)
-        if self.joint_cheaper not in (None, True, False):
-            got = repr(self.joint_cheaper)
-            faults.append(Fault("joint_cheaper", "neither yes nor no", got, "True, False or None"))
+        if self.cheaper_together not in (None, True, False):
+            got = repr(self.cheaper_together)
+            faults.append(
+                Fault("cheaper_together", "neither yes nor no", got, "True, False or None")
+            )
         if self.direction is not None:
             faults += choice_fault("direction", self.direction, ("benefit", "cost"))
         faults += self._mismatches()
@@ -262,7 +264,7 @@ _PLAIN = ("indicator", "direction", "target", "gap", "priority", "externality")
 _TEXTS = ("name", "name_en", "name_id", "object", "object_en", "object_id")
 COLUMNS = (
     "sub_affair", "sector", *_TEXTS, "authority", "citation", "citation_id", *_PLAIN,
-    "joint_cheaper", "min_efficient_scale", "unit", "forms", "example",
+    "cheaper_together", "min_efficient_scale", "unit", "forms", "example",
 )  # fmt: skip
 
 _TRUTH = {
@@ -308,7 +310,7 @@ def _affair(cells: Mapping[str, Any]) -> Affair:
     if "sector" in cells:
         faults += prefixed("column 'sector'", choice_fault("", cells["sector"], SECTORS))
     truths: dict[str, Any] = {}
-    for name in ("joint_cheaper", "example"):
+    for name in ("cheaper_together", "example"):
         if name in cells:
             truths[name] = _TRUTH.get(str(cells[name]).casefold())
             if truths[name] is None:

@@ -94,7 +94,7 @@ def map_affairs(
     >>> works = SECTORS["public_works"]
     >>> water = Affair(
     ...     SubAffair("water", works, "drinking water"), indicator="water_access",
-    ...     direction="benefit", target=100, externality=0.6, joint_cheaper=True,
+    ...     direction="benefit", target=100, externality=0.6, cheaper_together=True,
     ... )
     >>> roads = Affair(SubAffair("roads", works, "roads"), gap=0.2, externality=0.3)
     >>> found = map_affairs(

@@ -110,4 +110,4 @@ class ExternalityExposure(Traits):
 
 
 def _share(value: object) -> bool:
-    return finite(value) and 0 <= float(value) <= 1  # type: ignore[arg-type]
+    return finite(value) and 0 <= value <= 1

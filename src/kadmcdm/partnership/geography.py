@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 
@@ -172,21 +171,25 @@ class TransactionCost(NoIndicators):
         """Return a cost >= 0; raise `InputError` for partnerships whose stages are missing."""
         rows = rows_of(table, members)
         cost = core.transaction_cost(table.provinces[rows], self.per_pair, self.per_province_line)
-        if isinstance(self.stages, Real):
-            return np.asarray(cost + self.per_stage * float(self.stages))
-        return np.asarray(cost + self.per_stage * self._stages(table, rows))
+        given = self.stages
+        if isinstance(given, Mapping) or callable(given):
+            return np.asarray(cost + self.per_stage * self._stages(table, rows, given))
+        return np.asarray(cost + self.per_stage * float(given))
 
-    def _stages(self, table: RegionTable, rows: IntArray) -> FloatArray:
+    def _stages(
+        self,
+        table: RegionTable,
+        rows: IntArray,
+        given: Mapping[str, float] | Callable[[tuple[str, ...]], float],
+    ) -> FloatArray:
         flat = rows.reshape(-1, rows.shape[-1])
         ordered, place = np.unique(np.sort(flat, axis=-1), axis=0, return_inverse=True)
         needed: dict[str, object] = {}
         for own in ordered.tolist():
             codes = tuple(sorted(table.codes[row] for row in own))
             name = "+".join(codes)
-            given = self.stages
-            needed[f"stages of {name}"] = (
-                given(codes) if callable(given) else given.get(name)  # type: ignore[union-attr]
-            )
+            stages = given.get(name) if isinstance(given, Mapping) else given(codes)
+            needed[f"stages of {name}"] = stages
         raise_faults(list(not_positive("TransactionCost", needed, zero=True)))
         numbers = np.array(list(needed.values()), dtype=np.float64)
         return numbers[place.reshape(-1)].reshape(rows.shape[:-1])

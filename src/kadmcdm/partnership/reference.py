@@ -68,7 +68,7 @@ class Reference:
             if not finite(self.means.get(name)):
                 faults.append(Fault(where, "no mean", repr(self.means.get(name)), "a number"))
             deviation = self.deviations.get(name)
-            if not finite(deviation) or deviation <= 0:  # type: ignore[operator]
+            if not finite(deviation) or deviation <= 0:
                 hint = "an indicator that is the same everywhere has no standard score"
                 expected = "a number above 0"
                 faults.append(Fault(where, "no deviation", repr(deviation), expected, hint))

@@ -244,9 +244,14 @@ def _setting_faults(judged: object, steps: object, n_samples: object) -> list[Fa
         expected = "PairwiseComparisons, Hierarchy or AHP"
         hint = "group.pooled() is what a group says as one" if hasattr(judged, "pooled") else None
         faults.append(Fault("judged", "no judgments", type(judged).__name__, expected, hint))
-    number = isinstance(steps, (int, float)) and not isinstance(steps, bool)
-    if not callable(steps) and not (number and 0 < float(str(steps)) < np.inf):
+    if not callable(steps) and not _is_distance(steps):
         faults.append(Fault("steps", "no distance", repr(steps), "a number above 0, or a function"))
     if isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)) or n_samples < 1:
         faults.append(Fault("n_samples", "no samples", repr(n_samples), "a whole number >= 1"))
     return faults
+
+
+def _is_distance(steps: object) -> bool:
+    if isinstance(steps, bool) or not isinstance(steps, (int, float)):
+        return False
+    return 0 < steps < np.inf
