@@ -581,8 +581,9 @@ NEAR = [criterion(pt.HaversineKm(), "cost", "distance")]
     ("setting", "expected"),
     [
         ({"size": 41}, "size: larger than the table; got 41, expected at most 40, the regions"),
-        ({"size": 1}, "size: too few members; got 1, expected a whole number, 2 or more."),
-        ({"size": True}, "size: too few members; got True"),
+        ({"size": 1}, "size: no size of a coalition; got 1, expected a whole number, 2 or more."),
+        ({"size": True}, "size: no size of a coalition; got True"),
+        ({"size": 2.0}, "size: no size of a coalition; got 2.0"),
         ({"size": 3, "top": 0}, "top: no number of answers; got 0, expected a whole number"),
         ({"size": 3, "initiator": "35.99"}, "region '35.99': no such code in the table"),
         ({"size": 3, "search": "fast"}, "search: unknown choice 'fast'"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import kadmcdm as kd
 from kadmcdm import core
+from kadmcdm.judgments.consensus import level_of
 from messages import faults, message
 from strategies import comparisons, incomplete, simplex
 
@@ -690,3 +691,17 @@ def test_a_group_that_contradicts_itself_warns_with_its_node():
     group = kd.GroupHierarchy("goal", TREE, {"Ani": {**assessor(1), "goal": circle}})
     with pytest.warns(kd.KadmcdmWarning, match="^'goal': consistency ratio"):
         group.aggregate()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "word", "kata"),
+    [
+        (-0.2, "very low", "sangat rendah"), (0.49, "very low", "sangat rendah"),
+        (0.5, "low", "rendah"), (0.64, "low", "rendah"), (0.65, "moderate", "sedang"),
+        (0.74, "moderate", "sedang"), (0.75, "high", "tinggi"), (0.84, "high", "tinggi"),
+        (0.85, "very high", "sangat tinggi"), (1.0, "very high", "sangat tinggi"),
+        (float("nan"), "-", "-"),
+    ],
+)  # fmt: skip
+def test_the_words_of_consensus_begin_at_their_limits(indicator, word, kata):
+    assert (level_of(indicator, "en"), level_of(indicator, "id")) == (word, kata)

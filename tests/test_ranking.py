@@ -751,3 +751,12 @@ def test_names_of_many_candidates_stay_strings():
     assert len(set(found.order)) == 20_000
     assert found.best == problem.candidate_names[int(found.scores.argmax())]
     assert found.ranks[problem.candidate_names.index(found.order[-1])] == found.ranks.max()
+
+
+def test_sentences_name_three_criteria_at_most():
+    problem = kd.DecisionProblem.from_arrays([[5, 4, 3, 2], [1, 1, 1, 1]], ["benefit"] * 4)
+    ranking = kd.rank(problem, [1, 1, 1, 1], kd.WeightedSum("none"))
+    assert ranking.contrast("a1", "a2").describe() == (
+        "a1 stands above a2 (3.500 to 1.000) for c1 (5 against 1), c2 (4 against 1) and c3 (3 "
+        "against 1)."
+    )

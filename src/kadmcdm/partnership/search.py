@@ -275,7 +275,7 @@ def _refuse(
     if not isinstance(size, (int, np.integer)) or isinstance(size, bool) or size < 2:
         hint = "a region alone is no coalition"
         faults.append(
-            Fault("size", "too few members", repr(size), "a whole number, 2 or more", hint)
+            Fault("size", "no size of a coalition", repr(size), "a whole number, 2 or more", hint)
         )
     elif size > len(table):
         got, expected = str(size), f"at most {len(table)}, the regions of the table"
