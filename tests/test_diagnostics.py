@@ -278,8 +278,8 @@ def test_what_is_refused_and_nothing_is_changed():
     assert message(kd.diagnostics, x, None, kd.TOPSIS) == (
         "2 faults:\n"
         "  1. problem: no DecisionProblem; got ndarray.\n"
-        "  2. method: no method; got <class 'kadmcdm.methods.TOPSIS'>, expected an object such as "
-        "kd.TOPSIS()."
+        "  2. method: no method; got <class 'kadmcdm.methods.topsis.TOPSIS'>, expected an object "
+        "such as kd.TOPSIS()."
     )
     assert message(kd.diagnostics, made(-x, [True, True]), [1, 1], kd.WeightedSum()).startswith(
         "2 faults:\n  1. criterion 'c1': normalization 'max' takes no negative values."

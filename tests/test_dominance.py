@@ -351,8 +351,8 @@ def test_what_potential_winners_refuse():
     problem = made([[9, 1], [4, 4], [1, 9]], [True, True])
     assert message(kd.potential_winners, problem, kd.TOPSIS, n_starts=-1, executor=3) == (
         "3 faults:\n"
-        "  1. method: no method; got <class 'kadmcdm.methods.TOPSIS'>, expected an object such as "
-        "kd.TOPSIS().\n"
+        "  1. method: no method; got <class 'kadmcdm.methods.topsis.TOPSIS'>, expected an object "
+        "such as kd.TOPSIS().\n"
         "  2. n_starts: no number of starts; got -1, expected a whole number >= 0.\n"
         "  3. executor: no executor; got 3, expected a concurrent.futures.Executor, or "
         "client.get_executor() of Dask's."

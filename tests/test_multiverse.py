@@ -128,7 +128,7 @@ def test_what_is_no_list_of_methods(call):
     assert said([]) == "methods: there are none; expected at least one."
     assert said([kd.TOPSIS, kd.WeightedSum(), "x"]) == (
         "2 faults:\n"
-        "  1. methods, number 1: method: no method; got <class 'kadmcdm.methods.TOPSIS'>, "
+        "  1. methods, number 1: method: no method; got <class 'kadmcdm.methods.topsis.TOPSIS'>, "
         "expected an object such as kd.TOPSIS().\n"
         "  2. methods, number 3: method: no method; got 'x', expected an object such as "
         "kd.TOPSIS()."
@@ -610,7 +610,7 @@ def test_all_faults_of_keywords_at_once():
     keywords = {"drop": 1, "concentration": 0, "n_samples": -1, "executor": 2}
     assert message(kd.multiverse, REAL, [kd.TOPSIS], SCHEMES, **keywords) == (
         "5 faults:\n"
-        "  1. methods, number 1: method: no method; got <class 'kadmcdm.methods.TOPSIS'>, "
+        "  1. methods, number 1: method: no method; got <class 'kadmcdm.methods.topsis.TOPSIS'>, "
         "expected an object such as kd.TOPSIS().\n"
         "  2. drop: neither true nor false; got 1, expected True or False.\n"
         "  3. concentration: no concentration; got 0, expected a finite number > 0. Hint: 10 is "

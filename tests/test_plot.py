@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import kadmcdm as kd
 from kadmcdm import _text, plot
+from kadmcdm.plot.style import COLORS
 from messages import faults, message
 
 plt.switch_backend("agg")
@@ -203,7 +204,7 @@ def test_the_legend_shows_each_criterion_in_the_color_of_its_bars():
 
 
 def test_more_criteria_than_colors_are_hatched():
-    n = len(plot.COLORS) + 2
+    n = len(COLORS) + 2
     problem = kd.DecisionProblem.from_arrays(np.eye(n) + 1, ["benefit"] * n)
     ax = drawn(plot.ranking(kd.rank(problem, kd.EqualWeights())))
     looks = {(patch.get_facecolor(), patch.get_hatch()) for patch in rows_of(ax)[0]}

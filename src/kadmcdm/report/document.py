@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import textwrap
 from collections.abc import Sequence
@@ -37,7 +38,16 @@ class Bullets:
     numbered: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as PNG, and the sentence that says what it shows to those who can't see it."""
+
+    png: bytes
+    alternative: str
+    caption: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Figure
 
 
 def to_text(blocks: Sequence[Block]) -> str:
@@ -52,6 +62,8 @@ def to_text(blocks: Sequence[Block]) -> str:
             out.append(textwrap.fill(block.text, WIDTH))
         elif isinstance(block, Bullets):
             out.append("\n".join(_points(block)))
+        elif isinstance(block, Figure):
+            out.append(textwrap.fill(f"[{block.alternative}]", WIDTH))
         else:
             out.append(block.to_text())
     return "\n\n".join(out) + "\n"
@@ -69,6 +81,11 @@ def to_markdown(blocks: Sequence[Block]) -> str:
         elif isinstance(block, Bullets):
             mark = "1." if block.numbered else "-"
             out.append("\n".join(f"{mark} {_inline(item)}" for item in block.items))
+        elif isinstance(block, Figure):
+            data = base64.b64encode(block.png).decode("ascii")
+            out.append(f"![{markdown_escape(block.alternative)}](data:image/png;base64,{data})")
+            if block.caption:
+                out.append(_inline(block.caption))
         else:
             out.append(block.to_markdown())
     return "\n\n".join(out) + "\n"

@@ -1,4 +1,4 @@
-"""Figures: each takes a result and an optional Axes, and returns the Axes."""
+"""Pictures of a ranking."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Language
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm.errors import raise_faults
+from kadmcdm.plot.style import (
+    COLORS,
+    argument_faults,
+    bare,
+    legend_below,
+    new_axes,
+    plain,
+    use_comma,
+)
 from kadmcdm.ranking import Ranking
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.ticker import Formatter
 
 __all__ = ["ranking"]
-
-# Paul Tol's "bright" scheme, ordered so that neighbors differ in grey too.
-COLORS = ("#4477AA", "#CCBB44", "#AA3377", "#66CCEE", "#228833", "#EE6677", "#BBBBBB")
 
 
 def ranking(
@@ -59,15 +64,8 @@ def ranking(
     >>> ax.get_label()
     'Ranking by TOPSIS, 3 candidates: a3 1.000, a2 0.403, a1 0.000.'
     """
-    import matplotlib.pyplot as plt
-
-    faults = list(choice_fault("lang", lang, _text.LANGUAGES))
-    if not isinstance(result, Ranking):
-        got, hint = type(result).__name__, "give what kd.rank returned, or a study's result.ranking"
-        faults.append(Fault("result", "no Ranking", got, hint=hint))
-    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
-    raise_faults(faults)
+    hint = "give what kd.rank returned, or a study's result.ranking"
+    raise_faults(argument_faults(result, Ranking, hint, lang, top))
     problem = result.problem
     shown = result.order[:top]
     rows = [problem.candidate_index(name) for name in shown]
@@ -75,7 +73,7 @@ def ranking(
     scores = result.scores[rows]
     if ax is None:
         height = 1.3 + 0.34 * len(shown) + 0.24 * (len(problem.criteria) // 3)
-        ax = plt.subplots(figsize=(7.2, height), layout="constrained")[1]
+        ax = new_axes(7.2, height)
     parts = _parts(result, rows)
     y = np.arange(len(rows))
     bars: list[Artist] = []
@@ -106,30 +104,18 @@ def ranking(
             textcoords="offset points",
             va="center",
         )
-    ax.set_yticks(y, [_plain(label) for label in labels])
+    ax.set_yticks(y, [plain(label) for label in labels])
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
-    ax.spines[["top", "right", "left"]].set_visible(False)
+    bare(ax)
     ax.margins(x=0.09)
-    ax.set_xlabel(_plain(f"{_text.say('score', lang)} ({result.method.name})"))
-    if lang == "id":
-        ax.xaxis.set_major_formatter(_with_comma())
+    ax.set_xlabel(plain(f"{_text.say('score', lang)} ({result.method.name})"))
+    use_comma(ax, lang)
     if parts is not None:
-        names = [_plain(criterion.label_in(lang)) for criterion in problem.criteria]
-        _legend(ax, bars, names, _legend_title(result, lang))
+        names = [plain(criterion.label_in(lang)) for criterion in problem.criteria]
+        legend_below(ax, bars, names, _legend_title(result, lang))
     ax.set_label(_alternative_text(result, labels, scores, lang))
     return ax
-
-
-def _with_comma() -> Formatter:
-    """Return matplotlib's own labels of ticks, with a decimal comma."""
-    from matplotlib.ticker import ScalarFormatter
-
-    class WithComma(ScalarFormatter):
-        def __call__(self, value: float, pos: int | None = None) -> str:
-            return super().__call__(value, pos).replace(".", ",")
-
-    return WithComma()
 
 
 def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
@@ -149,22 +135,6 @@ def _parts(result: Ranking, rows: list[int]) -> FloatArray | None:
         positive = (parts >= 0).all() and (whole <= 1e-9 * np.abs(result.scores[rows])).all()
         return parts if positive else None  # a product's logarithms don't stack
     return None
-
-
-def _plain(text: str) -> str:
-    """Keep matplotlib from reading what stands between dollar signs as a formula."""
-    return text.replace("$", r"\$")
-
-
-def _legend(ax: Axes, bars: list[Artist], names: list[str], title: str | None) -> None:
-    """Put a legend under the axes, in as many columns as fit side by side."""
-    for columns in range(min(3, len(names)), 0, -1):
-        legend = ax.figure.legend(
-            bars, names, loc="outside lower center", ncols=columns, frameon=False, title=title
-        )
-        if columns == 1 or legend.get_window_extent().width <= ax.figure.bbox.width:
-            break
-        legend.remove()
 
 
 def _legend_title(result: Ranking, lang: Language) -> str | None:

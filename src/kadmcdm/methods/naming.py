@@ -1,0 +1,65 @@
+"""Methods by name, for files and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, cast
+
+import numpy as np
+
+from kadmcdm._provenance import jsonable
+from kadmcdm._typing import JSON
+from kadmcdm.errors import Fault, choice_fault, did_you_mean, raise_faults
+from kadmcdm.methods.additive import WeightedProduct, WeightedSum
+from kadmcdm.methods.method import Method
+from kadmcdm.methods.synthesis import AHPSynthesis
+from kadmcdm.methods.topsis import TOPSIS
+
+BY_NAME: dict[str, type[TOPSIS | WeightedSum | WeightedProduct | AHPSynthesis]] = {
+    "TOPSIS": TOPSIS,
+    "WeightedSum": WeightedSum,
+    "WeightedProduct": WeightedProduct,
+    "AHP": AHPSynthesis,
+}
+"""What files may name."""
+
+
+def method_label(method: Method) -> str:
+    """Return what a reader needs to know of a method: ``"TOPSIS (vector)"``."""
+    how = getattr(method, "normalization", None) or getattr(method, "synthesis", None)
+    return method.name + (f" ({how})" if how else "")
+
+
+def method_to_dict(method: Method) -> JSON:
+    """Return a method's name and parameters as JSON types."""
+    content: JSON = {"name": method.name}
+    if hasattr(method, "__dataclass_fields__"):
+        for item in fields(cast(Any, method)):
+            content[item.name] = jsonable(getattr(method, item.name))
+    return content
+
+
+def method_from_dict(data: Mapping[str, Any]) -> Method:
+    """Make a method of its name and parameters.
+
+    Raises
+    ------
+    InputError
+        For an unknown name or parameter.
+    """
+    content = dict(data)
+    name = content.pop("name", None)
+    faults = list(choice_fault("method.name", name, list(BY_NAME)))
+    raise_faults(faults)
+    kind = BY_NAME[str(name)]
+    known = [item.name for item in fields(kind)]
+    faults = [
+        Fault(f"method.{key}", "unknown parameter", hint=did_you_mean(key, known))
+        for key in content
+        if key not in known
+    ]
+    raise_faults(faults)
+    if content.get("p") == "inf":
+        content["p"] = np.inf
+    return kind(**content)
