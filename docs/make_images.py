@@ -1,6 +1,6 @@
-"""Draw the pictures of the README and the tutorials: ``python docs/make_images.py``.
+"""Draw the pictures of the README, the tutorials and the how-to: ``python docs/make_images.py``.
 
-Those of the tutorials are drawn by the tutorials' own code, so that page and picture agree.
+Each is drawn by its page's own code, so that page and picture agree.
 """
 
 from __future__ import annotations
@@ -18,6 +18,22 @@ PICTURES = {  # page -> {the file its code writes: the file under docs/images}
     DOCS.parent / "README.md": {"ranking.png": "ranking.png"},
     DOCS / "tutorials" / "first-ranking.md": {"ranking.png": "first-ranking.png"},
     DOCS / "tutorials" / "peringkat-pertama.md": {"pemeringkatan.png": "peringkat-pertama.png"},
+    DOCS / "how-to" / "pictures.md": {
+        "ranking.png": "pictures-ranking.png",
+        "profile.png": "pictures-profile.png",
+        "contrast.png": "pictures-contrast.png",
+        "ranks.png": "rank-acceptability.png",
+        "central.png": "central-weights.png",
+        "stability.png": "weight-stability.png",
+        "tornado.png": "tornado.png",
+        "paths.png": "improvements.png",
+        "methods.png": "ranks-by-method.png",
+        "universes.png": "universes.png",
+        "judgments.png": "comparisons.png",
+        "tree.png": "hierarchy.png",
+        "group.png": "consensus.png",
+        "map.png": "partners.png",
+    },
 }
 
 

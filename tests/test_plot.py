@@ -14,6 +14,7 @@ import kadmcdm as kd
 from kadmcdm import _text, plot
 from kadmcdm.plot.style import COLORS
 from messages import faults, message
+from pictures import DPI, differences, looks_as_stored
 
 plt.switch_backend("agg")
 
@@ -317,3 +318,180 @@ def test_the_axis_says_the_same_in_both_languages(scale):
 def test_what_is_no_ranking_is_refused():
     with pytest.raises(kd.InputError, match=r"no Ranking; got Acceptability\. Hint: give"):
         plot.ranking(kd.smaa(PROBLEM, n_samples=10, rng=1))
+
+
+# ---- looks ---------------------------------------------------------------------------------------
+
+
+@looks_as_stored
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_ranking_looks(lang):
+    return plot.ranking(kd.rank(PROBLEM, WEIGHTS), lang=lang).figure
+
+
+@looks_as_stored
+def test_ranking_with_ties_looks():
+    tied = problem_of([[1, 2, 3], [2, 3, 4], [1, 2, 3], [4, 3, 2]], "ABCD")
+    return plot.ranking(kd.rank(tied, WEIGHTS, kd.WeightedSum())).figure
+
+
+def test_a_wrong_bar_is_seen():
+    stored = drawn_pixels()
+    assert list(differences(drawn_pixels(), stored)) == []
+    longer = list(differences(drawn_pixels(longer=1.04), stored))
+    assert len(longer) == 1
+    assert longer[0].startswith("color: ")
+    assert any(text.startswith("all: ") for text in differences(drawn_pixels(swap=True), stored))
+    assert list(differences(stored[1:], stored)) == ["size (152, 432) instead of (153, 432)"]
+
+
+def drawn_pixels(longer=1.0, swap=False):
+    ax = plot.ranking(kd.rank(PROBLEM, WEIGHTS))
+    ax.figure.set_size_inches(7.2, 2.56)
+    row = rows_of(ax)[1]
+    patch = max(row, key=lambda bar: bar.get_width())
+    patch.set_width(patch.get_width() * longer)
+    if swap:
+        patch.set_facecolor(COLORS[4])
+    file = io.BytesIO()
+    ax.figure.savefig(file, format="png", dpi=DPI)
+    plt.close(ax.figure)
+    return plt.imread(io.BytesIO(file.getvalue()))[..., :3]
+
+
+# ---- a candidate's profile -----------------------------------------------------------------------
+
+
+def places_of(ax, marker="o"):
+    (line,) = [line for line in ax.lines if line.get_marker() == marker]
+    return np.asarray(line.get_xdata()).tolist()
+
+
+# km (cost), gain, people of A: best, worst, best.
+@pytest.mark.parametrize(
+    ("method", "candidate", "expected"),
+    [
+        (kd.TOPSIS(), "C", [4.7 / 20.6, 0.8, 0.5]),  # affine in the value whatever the unit
+        (kd.TOPSIS("minmax"), "A", [1, 0, 1]),
+        (kd.WeightedSum("minmax"), "C", [4.7 / 20.6, 0.8, 0.5]),
+        (kd.TOPSIS(ideal=(0, 10, 50)), "A", [20.6 / 55.4, 0, 10 / 30]),
+        (kd.TOPSIS(ideal=(0, 10, 50), anti_ideal=(100, 0, 0)), "B", [0.446, 0.7, 0.4]),
+        (kd.TOPSIS(anti_ideal=(100, 0, 0)), "B", [44.6 / 65.2, 1, 20 / 30]),
+    ],
+)
+def test_a_profile_stands_between_anti_ideal_and_ideal(method, candidate, expected):
+    ax = drawn(plot.profile(kd.rank(PROBLEM, [1, 0, 0], method), candidate))
+    assert places_of(ax) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("method", [kd.TOPSIS("bounds"), kd.WeightedSum("bounds")], ids=repr)
+def test_a_profile_on_scales_with_bounds(method):
+    criteria = [kd.Criterion("x", "cost", bounds=(0, 10), unit="km"),
+                kd.Criterion("y", "benefit", bounds=(0, 10))]  # fmt: skip
+    problem = kd.DecisionProblem(criteria, ["A", "B"], [[2, 4], [9, 5]])
+    ax = drawn(plot.profile(kd.rank(problem, [1, 1], method), "A"))
+    assert places_of(ax) == pytest.approx([0.8, 0.4])
+    assert places_of(ax, "D") == pytest.approx([0.1, 0.5])
+    assert [text.get_text() for text in ax.texts] == ["2 km", "10", "0", "4", "0", "10"]
+
+
+def test_a_profile_marks_the_best_of_the_others_or_another():
+    result = kd.rank(PROBLEM, WEIGHTS)
+    assert places_of(plot.profile(result, "C"), "D") == pytest.approx([1, 1, 1])
+    assert places_of(plot.profile(result, "C", against="B"), "D") == pytest.approx([0, 1, 0])
+
+
+def test_what_is_the_same_for_all_stands_at_the_ideal():
+    result = kd.rank(problem_of([[1, 2, 3], [1, 5, 3]], "AB"), WEIGHTS)
+    assert places_of(plot.profile(result, "A")) == [1, 0, 1]
+    alone = kd.rank(problem_of([[1, 2, 3]], "A"), WEIGHTS)
+    ax = drawn(plot.profile(alone, "A"))
+    assert places_of(ax) == [1, 1, 1]
+    assert [line.get_marker() for line in ax.lines] == ["o"]
+
+
+def test_the_alternative_text_of_a_profile():
+    result = kd.rank(PROBLEM, WEIGHTS)
+    assert plot.profile(result, "A", lang="id").get_label() == (
+        "Kota A antara anti-ideal (0) dan ideal (1): jarak 1,00 (34,8), saling untung 0,00 (2), "
+        "penduduk 1,00 (30)."
+    )
+
+
+def test_a_profile_refuses_all_at_once():
+    raised = faults(plot.profile, kd.rank(PROBLEM, WEIGHTS, Bare()), "Z", against="Z")
+    assert [(fault.where, fault.what) for fault in raised] == [
+        ("candidate", "unknown candidate"),
+        ("against", "unknown candidate"),
+        ("against", "the candidate itself"),
+        ("method 'Bare'", "it does not say how it normalizes, so there is no profile"),
+    ]
+    assert "no Ranking" in message(plot.profile, 3, "A", lang="en")
+    assert plt.get_fignums() == []
+
+
+@looks_as_stored
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_profile_looks(lang):
+    return plot.profile(kd.rank(PROBLEM, WEIGHTS), "C", lang=lang).figure
+
+
+# ---- one against another -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", [kd.TOPSIS(), kd.WeightedSum()], ids=repr)
+@pytest.mark.parametrize("top", [None, 1])
+def test_a_waterfall_goes_from_one_score_to_the_other(method, top):
+    result = kd.rank(PROBLEM, WEIGHTS, method)
+    ax = drawn(plot.contrast(result.contrast("C", "A"), top=top))
+    scores = dict(zip("ABC", result.scores, strict=True))
+    steps = [(bar.get_x(), bar.get_width()) for row in rows_of(ax)[:] for bar in row]
+    assert len(steps) == (3 if top is None else 2)
+    at = scores["A"]
+    for x, width in steps:
+        assert x == pytest.approx(at, abs=1e-12)
+        at += width
+    assert at == pytest.approx(scores["C"], abs=1e-12)
+    assert [line.get_xdata()[0] for line in ax.lines] == pytest.approx([scores["A"], scores["C"]])
+    assert ax.get_xlabel() == "score"
+
+
+def test_parts_against_are_hatched_and_come_last():
+    ax = plot.contrast(kd.rank(PROBLEM, WEIGHTS).contrast("C", "A"))
+    bars = [bar for row in rows_of(ax) for bar in row]
+    widths = [bar.get_width() for bar in bars]
+    assert widths == sorted(widths, reverse=True)
+    assert [bar.get_hatch() is not None for bar in bars] == [width < 0 for width in widths]
+    assert {width < 0 for width in widths} == {True, False}
+
+
+def test_logarithms_are_said_to_be_such():
+    contrast = kd.rank(PROBLEM, WEIGHTS, kd.WeightedProduct()).contrast("C", "A")
+    ax = drawn(plot.contrast(contrast))
+    assert ax.get_xlabel() == "difference of logarithms of scores to A city"
+    assert sums(ax)[0] == contrast.contributions.max()
+    assert rows_of(ax)[0][0].get_x() == 0
+    assert "in logarithms" in ax.get_label()
+    ax = plot.contrast(contrast, lang="id")
+    assert ax.get_xlabel() == "selisih logaritma skor terhadap Kota A"
+    assert ax.get_label().startswith("Dari Kota A (skor ")
+
+
+def test_a_waterfall_of_equals_is_drawn():
+    result = kd.rank(problem_of([[1, 2, 3]] * 2, "AB"), WEIGHTS)
+    ax = drawn(plot.contrast(result.contrast("A", "B")))
+    assert ax.get_label() == (
+        "From B city (score 0.500) to A city (score 0.500): distance 0.000, mutual gain 0.000, "
+        "people 0.000."
+    )
+
+
+def test_a_waterfall_refuses_all_at_once():
+    raised = faults(plot.contrast, 3, top=0, lang="fr")
+    assert [fault.where for fault in raised] == ["lang", "result", "top"]
+
+
+@looks_as_stored
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_contrast_looks(lang):
+    return plot.contrast(kd.rank(PROBLEM, WEIGHTS).contrast("C", "A"), lang=lang).figure

@@ -71,9 +71,10 @@ def ranking(
     rows = [problem.candidate_index(name) for name in shown]
     labels = [problem.candidate_label(name, lang) for name in shown]
     scores = result.scores[rows]
+    own = None
     if ax is None:
-        height = 1.3 + 0.34 * len(shown) + 0.24 * (len(problem.criteria) // 3)
-        ax = new_axes(7.2, height)
+        ax = new_axes(7.2, 1.0 + 0.34 * len(shown))
+        own = ax.get_figure(root=True)
     parts = _parts(result, rows)
     y = np.arange(len(rows))
     bars: list[Artist] = []
@@ -105,7 +106,7 @@ def ranking(
             va="center",
         )
     ax.set_yticks(y, [plain(label) for label in labels])
-    ax.invert_yaxis()
+    ax.set_ylim(len(rows) - 0.45, -0.55)
     ax.tick_params(axis="y", length=0)
     bare(ax)
     ax.margins(x=0.09)
@@ -113,7 +114,9 @@ def ranking(
     use_comma(ax, lang)
     if parts is not None:
         names = [plain(criterion.label_in(lang)) for criterion in problem.criteria]
-        legend_below(ax, bars, names, _legend_title(result, lang))
+        columns = legend_below(ax, bars, names, _legend_title(result, lang))
+        if own is not None:
+            own.set_figheight(1.3 + 0.34 * len(shown) + 0.22 * -(-len(names) // columns))
     ax.set_label(_alternative_text(result, labels, scores, lang))
     return ax
 
@@ -160,4 +163,5 @@ def _alternative_text(
     )
     if lang == "id":
         return f"Pemeringkatan dengan {result.method.name}, {len(labels)} calon: {listed}."
-    return f"Ranking by {result.method.name}, {len(labels)} candidates: {listed}."
+    noun = "candidate" if len(labels) == 1 else "candidates"
+    return f"Ranking by {result.method.name}, {len(labels)} {noun}: {listed}."

@@ -29,6 +29,7 @@ from kadmcdm.robustness.stability_result import StablePiece, WeightStability
 from kadmcdm.robustness.universes import Multiverse
 from kadmcdm.robustness.variants import every_normalization
 from kadmcdm.robustness.weight_space import WeightSpace
+from kadmcdm.robustness.weight_swings import WeightSwings, weight_swings
 from kadmcdm.robustness.winning import potential_winners
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Triangular",
     "WeightSpace",
     "WeightStability",
+    "WeightSwings",
     "compare_methods",
     "diagnostics",
     "dominance",
@@ -69,4 +71,5 @@ __all__ = [
     "smaa",
     "smallest_change",
     "weight_stability",
+    "weight_swings",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -13,11 +13,8 @@ from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict, read_only
 from kadmcdm._provenance import Result, floats, optional_floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Label, Language
+from kadmcdm._typing import FloatArray, FrameBackend, Label, Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["DECISIVE", "Acceptability", "Figure", "Measure", "entropy", "expected_ranks"]
 
@@ -56,7 +53,7 @@ class Acceptability(Result, Display):
         SHA-256 of the problem.
     measured : mapping of str to array
         The measures that were asked for.
-    candidate_labels : mapping
+    candidate_labels, criterion_labels : mapping
         What people read instead of names.
     sampling : str
         ``"random"`` or ``"sobol"``.
@@ -116,6 +113,7 @@ class Acceptability(Result, Display):
     digest: str
     measured: Mapping[str, FloatArray]
     candidate_labels: Mapping[str, Label] = field(default_factory=dict)
+    criterion_labels: Mapping[str, Label] = field(default_factory=dict)
     sampling: str = "random"
     performance: str = "certain"
     assumptions: tuple[str, ...] = ()
@@ -127,6 +125,7 @@ class Acceptability(Result, Display):
         "candidate_names": tuple,
         "criterion_names": tuple,
         "candidate_labels": ReadOnlyDict,
+        "criterion_labels": ReadOnlyDict,
         "measured": lambda found: {name: floats(values) for name, values in found.items()},
         "assumptions": tuple,
         "errors": lambda found: {name: floats(values) for name, values in found.items()},
@@ -358,11 +357,19 @@ class Acceptability(Result, Display):
         headers = tuple(_text.say(key, lang) for key in keys)
         return (Table(headers, rows, frozenset(range(1, len(headers))), caption=caption),)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rank acceptabilities as a pandas frame, a column per rank."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return the rank acceptabilities as a frame, a column per rank.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         shares = self.rank_acceptability
         columns = {str(k + 1): shares[:, k] for k in range(shares.shape[1])}
-        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
+        return _frames.to_frame(
+            columns, index=self.candidate_names, name="candidate", backend=backend
+        )
 
 
 def expected_ranks(shares: FloatArray) -> FloatArray:

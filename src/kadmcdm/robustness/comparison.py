@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -12,16 +12,13 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, IntArray, Label, Language
+from kadmcdm._typing import FloatArray, FrameBackend, IntArray, Label, Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
 from kadmcdm.methods import Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import scores_of
 from kadmcdm.robustness.variants import labels_of, refusals, setting_faults
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["MethodComparison", "Similarity", "compare_methods"]
 
@@ -140,8 +137,9 @@ class MethodComparison(Result, Display):
         }
         best, worst, tau = words[lang]
         names = [_text.label_of(self.candidate_labels, n, lang) for n in self.candidate_names]
+        ranges = self.rank_ranges
         rows = tuple(
-            (names[i], *map(str, self.ranks[:, i].tolist()), *map(str, self.rank_ranges[i]))
+            (names[i], *map(str, self.ranks[:, i].tolist()), *map(str, ranges[i]))
             for i in np.argsort(self.ranks.mean(axis=0), kind="stable")
         )
         headers = (_text.say("candidate", lang), *self.method_labels, best, worst)
@@ -157,17 +155,24 @@ class MethodComparison(Result, Display):
         numeric = frozenset(range(1, len(headers)))
         return (ranks, Table(headers, rows, numeric, title=tau))
 
-    def to_frame(self, content: Literal["ranks", "scores"] | Similarity = "ranks") -> pd.DataFrame:
+    def to_frame(
+        self,
+        content: Literal["ranks", "scores"] | Similarity = "ranks",
+        *,
+        backend: FrameBackend = "pandas",
+    ) -> Any:
         """Return ranks or scores (a row per candidate), or a similarity (a row per method).
 
         Parameters
         ----------
         content : str
             ``"ranks"``, ``"scores"``, or what `similarity` takes.
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Returns
         -------
-        pandas.DataFrame
+        data frame
             A column per method.
 
         Raises
@@ -184,7 +189,7 @@ class MethodComparison(Result, Display):
         elif content != "ranks":
             table, index, name = self.similarity(content), self.method_labels, "method"
         columns = {label: table[:, k] for k, label in enumerate(self.method_labels)}
-        return _frames.to_pandas(columns, index=index, name=name)
+        return _frames.to_frame(columns, index=index, name=name, backend=backend)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> MethodComparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,10 +12,7 @@ from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers, optional_floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import BoolArray, FloatArray, IntArray, Label, Language
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kadmcdm._typing import BoolArray, FloatArray, FrameBackend, IntArray, Label, Language
 
 __all__ = ["CorrelatedPair", "Diagnostics"]
 
@@ -263,9 +260,17 @@ class Diagnostics(Result, Display):
     def _label(self, name: str, lang: Language) -> str:
         return _text.label_of(self.criterion_labels, name, lang)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row per criterion: variation, coverage, weight and effective weight."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a row per criterion: variation, coverage, weight and effective weight.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         columns: dict[str, Any] = {"variation": self.variation, "coverage": self.coverage}
         if self.weights is not None:
             columns |= {"weight": self.weights, "effective_weight": self.effective_weights}
-        return _frames.to_pandas(columns, index=self.criterion_names, name="criterion")
+        return _frames.to_frame(
+            columns, index=self.criterion_names, name="criterion", backend=backend
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,14 +12,11 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, integers
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import BoolArray, IntArray, Label, Language
+from kadmcdm._typing import BoolArray, FrameBackend, IntArray, Label, Language
 from kadmcdm.errors import raise_faults, unknown_names
 from kadmcdm.methods import TOPSIS
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import kind_faults
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Dominance", "dominance"]
 
@@ -126,9 +123,12 @@ class Dominance(Result, Display):
         by, on, more, free, same = words[lang]
         rows = []
         beaten, counts = np.unique(self.pairs[:, 1], return_counts=True)
-        for i, count in zip(beaten.tolist(), counts.tolist(), strict=True):
+        by_beaten = np.argsort(self.pairs[:, 1], kind="stable")
+        starts = np.cumsum(counts) - counts
+        each = (beaten.tolist(), starts.tolist(), counts.tolist())
+        for i, start, count in zip(*each, strict=True):
             first = self._label(self.candidate_names[i], lang)
-            for row in np.flatnonzero(self.pairs[:, 1] == i)[:SHOWN]:
+            for row in by_beaten[start : start + min(count, SHOWN)]:
                 other = self._label(self.candidate_names[self.pairs[row, 0]], lang)
                 named = [_text.label_of(self.criterion_labels, c, lang) for c in self._better(row)]
                 rows.append((first, other, ", ".join(named)))
@@ -144,8 +144,14 @@ class Dominance(Result, Display):
     def _label(self, name: str, lang: Language) -> str:
         return _text.label_of(self.candidate_labels, name, lang)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row per dominated pair: who, whom, and per criterion whether it is better."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a row per dominated pair: who, whom, and per criterion whether it is better.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         names = np.array(self.candidate_names, dtype=object)
         columns: dict[str, Any] = {
             "dominates": names[self.pairs[:, 0]],
@@ -153,7 +159,7 @@ class Dominance(Result, Display):
         }
         for j, name in enumerate(self.criterion_names):
             columns[f"{name} (criterion)" if name in columns else name] = self.better[:, j]
-        return _frames.to_pandas(columns)
+        return _frames.to_frame(columns, backend=backend)
 
 
 def dominance(problem: DecisionProblem) -> Dominance:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import Label, Language
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kadmcdm._typing import FrameBackend, Label, Language
 
 __all__ = ["Improvement", "Improvements"]
 
@@ -114,11 +111,14 @@ class Improvements(Result, Display):
     values, limits : mapping of str to float
         The present value by criterion; for changeable ones the best value that was tried: the end
         of the criterion's bounds, else the best among the candidates.
+    ranges : mapping of str to (float, float)
+        The worst and the best value by criterion: the ends of its bounds, else of the candidates'
+        values.
     kept_to : mapping of str to float
         For each single change the value up to which the rank is kept. Where that is short of the
         limit, *more* of the same would lose it again: norms and ideals move with the value. Empty
         where the rank is there already.
-    levers : mapping of str to str or None
+    levers : mapping of str to (str or mapping) or None
         What can be done about each changeable criterion, see `Criterion`.
     exact : bool
         True where every value at which the rank may change was computed; False where a dense
@@ -136,8 +136,11 @@ class Improvements(Result, Display):
 
     Attributes
     ----------
+    order : tuple of str
+        Criteria: those that reach the rank alone, cheapest first; those that don't; the fixed ones.
     by_lever : mapping of str or None to tuple of Improvement
-        What reaches the rank alone, by lever, cheapest first; None for criteria without a lever.
+        What reaches the rank alone, by lever (in English), cheapest first; None for criteria
+        without a lever.
 
     Examples
     --------
@@ -159,8 +162,9 @@ class Improvements(Result, Display):
     pair: tuple[Improvement, Improvement] | None
     values: Mapping[str, float]
     limits: Mapping[str, float]
+    ranges: Mapping[str, tuple[float, float]]
     kept_to: Mapping[str, float]
-    levers: Mapping[str, str | None]
+    levers: Mapping[str, Label | None]
     exact: bool
     pair_step: float
     method: dict[str, Any]
@@ -174,6 +178,7 @@ class Improvements(Result, Display):
         "pair": lambda data: None if data is None else tuple(Improvement(**item) for item in data),
         "values": ReadOnlyDict,
         "limits": ReadOnlyDict,
+        "ranges": lambda data: ReadOnlyDict({name: tuple(ends) for name, ends in data.items()}),
         "kept_to": ReadOnlyDict,
         "levers": ReadOnlyDict,
         "criterion_labels": ReadOnlyDict,
@@ -181,12 +186,23 @@ class Improvements(Result, Display):
     }
 
     @property
+    def order(self) -> tuple[str, ...]:
+        """Criteria: those that reach the rank alone, cheapest first; the others; the fixed ones."""
+        reaching = [item for item in self.single.values() if item is not None]
+        return (
+            *(item.criterion for item in sorted(reaching, key=_cost)),
+            *(name for name, item in self.single.items() if item is None),
+            *(name for name in self.values if name not in self.single),
+        )
+
+    @property
     def by_lever(self) -> Mapping[str | None, tuple[Improvement, ...]]:
         """What reaches the rank alone, by lever, cheapest first."""
         grouped: dict[str | None, list[Improvement]] = {}
         for name, lever in self.levers.items():
             item = self.single[name]
-            grouped.setdefault(lever, []).extend([] if item is None else [item])
+            key = None if lever is None else _text.label(lever, "", "en")
+            grouped.setdefault(key, []).extend([] if item is None else [item])
         return ReadOnlyDict(
             {lever: tuple(sorted(items, key=_cost)) for lever, items in grouped.items()}
         )
@@ -195,8 +211,9 @@ class Improvements(Result, Display):
         """Return a row per criterion, cheapest first, and the cheapest pair."""
         named = any(self.levers.values())
         rows = []
-        for name in self._cheapest_first():
-            item, lever = self.single.get(name), self.levers.get(name) or ""
+        for name in self.order:
+            item = self.single.get(name)
+            lever = _text.label(self.levers.get(name), "", lang)
             note = self._reason(name, lang) if item is None else self._lost(name, "beyond", lang)
             rows.append((*self._cells(name, item, lang), *([lever] if named else []), note))
         keys = ("now", "needed", "change", "cost", *(["lever"] if named else []))
@@ -240,13 +257,13 @@ class Improvements(Result, Display):
         if self.target_rank > 1:
             goal = _say("among", lang).format(self.target_rank)
         lines = []
-        for name in self._cheapest_first():
+        for name in self.order:
             item = self.single.get(name)
             if item is not None:
                 lost = self._lost(name, "lost", lang)
-                lines.append(_say("would", lang).format(goal, who, self._step(item, lang), lost))
+                lines.append(_say("would", lang).format(goal, who, self.step(item, lang), lost))
         if self.pair is not None and all(item.cost for item in self.pair):
-            both = _text.listed([self._step(item, lang) for item in self.pair], lang)
+            both = _text.listed([self.step(item, lang) for item in self.pair], lang)
             lines.append(_say("or_both", lang).format(goal, both))
         if not lines:
             return _say("never", lang)
@@ -259,8 +276,42 @@ class Improvements(Result, Display):
             lines.append(_say("not_alone", lang).format(_text.listed(short, lang)))
         return "\n".join(lines)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, a row per criterion; NaN where there is no change to tell.
+    def step(self, item: Improvement, lang: Language = "en") -> str:
+        """Say one change in words: ``"raise gain from 0.06 to 0.1469"``.
+
+        Parameters
+        ----------
+        item : Improvement
+            One of `single` or `pair`.
+        lang : "en" or "id"
+
+        Returns
+        -------
+        str
+            The value is rounded to the safe side: who reaches it reaches the rank.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem.from_arrays([[4, 2], [2, 3]], ["benefit", "benefit"])
+        >>> found = kd.improvements(kd.rank(problem, [1, 1], kd.WeightedSum("none")), "a2")
+        >>> found.step(found.single["c1"])
+        'raise c1 from 2 to 3'
+        """
+        label = _text.label_of(self.criterion_labels, item.criterion, lang)
+        unit = _text.label(self.units.get(item.criterion), "", lang)
+        digits, rounded = self._rounded(item)
+        old, new = (_text.significant(value, lang, digits) for value in (item.old, rounded))
+        verb = _say("raise" if item.change > 0 else "lower", lang)
+        return verb.format(label, old, f"{new} {unit}".rstrip())
+
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, a row per criterion; NaN where there is no change to tell.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Examples
         --------
@@ -282,16 +333,11 @@ class Improvements(Result, Display):
             "new_in_pair": [pair[n].new if n in pair else math.nan for n in self.values],
             "cost_in_pair": [pair[n].cost if n in pair else math.nan for n in self.values],
             "limit": [self.limits.get(name, math.nan) for name in self.values],
-            "lever": [self.levers.get(name) for name in self.values],
+            "lever": [_text.label(self.levers.get(n), "", "en") or None for n in self.values],
         }
-        return _frames.to_pandas(columns, index=tuple(self.values), name="criterion")
-
-    def _cheapest_first(self) -> Iterator[str]:
-        """Yield the criteria: those that reach the rank, those that don't, the fixed ones."""
-        reaching = [item for item in self.single.values() if item is not None]
-        yield from (item.criterion for item in sorted(reaching, key=_cost))
-        yield from (name for name, item in self.single.items() if item is None)
-        yield from (name for name in self.values if name not in self.single)
+        return _frames.to_frame(
+            columns, index=tuple(self.values), name="criterion", backend=backend
+        )
 
     def _cells(self, name: str, item: Improvement | None, lang: Language) -> tuple[str, ...]:
         label = _text.label_of(self.criterion_labels, name, lang)
@@ -303,14 +349,6 @@ class Improvements(Result, Display):
         shown = [_text.significant(v, lang, digits) for v in (item.old, new, new - item.old)]
         shown[2] = ("+" if item.change > 0 else "") + shown[2]
         return (head, *shown, _text.number(item.cost, 3, lang))
-
-    def _step(self, item: Improvement, lang: Language) -> str:
-        label = _text.label_of(self.criterion_labels, item.criterion, lang)
-        unit = _text.label(self.units.get(item.criterion), "", lang)
-        digits, rounded = self._rounded(item)
-        old, new = (_text.significant(value, lang, digits) for value in (item.old, rounded))
-        verb = _say("raise" if item.change > 0 else "lower", lang)
-        return verb.format(label, old, f"{new} {unit}".rstrip())
 
     def _rounded(self, item: Improvement) -> tuple[int, float]:
         """Return how many digits to show, and the new value rounded to the safe side.

@@ -12,6 +12,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
 from kadmcdm.core.improvement import ChangingColumn, Form, crossings, stops
+from kadmcdm.core.normalization import POSITIVE, USUAL
 from kadmcdm.errors import InputError
 from kadmcdm.methods import TOPSIS, AHPSynthesis, Method, WeightedProduct, WeightedSum
 from kadmcdm.problem import DecisionProblem
@@ -70,16 +71,25 @@ def change_of(ranking: Ranking, i: int, j: int, factor: float) -> Change:
     """Say how far and at what cost a candidate's value can be improved."""
     problem, method = ranking.problem, ranking.method
     column, old = problem.matrix[:, j], float(problem.matrix[i, j])
-    benefit, bounds = bool(problem.benefit[j]), problem.criteria[j].bounds
-    low, high = bounds or (float(column.min()), float(column.max()))
-    limit = high if benefit else low
+    benefit = bool(problem.benefit[j])
+    worst, limit = range_of(problem, j)
+    width = abs(limit - worst)
     ideal = getattr(method, "ideal", None)
     if ideal is not None:
         limit = min(limit, ideal[j]) if benefit else max(limit, ideal[j])
-    if _rule(method, j) in ("max", "sum") and not benefit and limit <= 0.0:
+    rule = _rule(method, j)
+    if rule in POSITIVE and not benefit and limit <= 0.0:
         limit = min(old, LEAST * float(column.min()))
-    width = high - low
+    if rule == "logarithmic":
+        limit = max(limit, 1.0)
     return Change(j, old, limit, factor / width if width > 0.0 else 0.0)
+
+
+def range_of(problem: DecisionProblem, j: int) -> tuple[float, float]:
+    """Return a criterion's worst and best value: of its bounds, else among the candidates."""
+    column = problem.matrix[:, j]
+    low, high = problem.criteria[j].bounds or (float(column.min()), float(column.max()))
+    return (low, high) if problem.benefit[j] else (high, low)
 
 
 def bounds_of(problem: DecisionProblem) -> FloatArray | None:
@@ -89,8 +99,10 @@ def bounds_of(problem: DecisionProblem) -> FloatArray | None:
 
 def _form(method: Method) -> Form | None:
     """Return what the method's comparisons are polynomials of; None where they are none."""
+    if getattr(method, "normalization", "none") not in (*USUAL, "none"):
+        return None
     if type(method) is TOPSIS:
-        return "closeness" if method.p == 2 else None
+        return "closeness" if method.p == 2 and method.weighting == "values" else None
     if type(method) is WeightedProduct:
         return "product"
     return "sum" if type(method) in (WeightedSum, AHPSynthesis) else None

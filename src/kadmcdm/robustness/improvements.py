@@ -12,7 +12,7 @@ from kadmcdm.errors import Fault, raise_faults, unknown_names
 from kadmcdm.methods import method_to_dict
 from kadmcdm.ranking import Ranking
 from kadmcdm.robustness.improvement_result import Improvement, Improvements
-from kadmcdm.robustness.improvement_search import STEPS, Search, change_of
+from kadmcdm.robustness.improvement_search import STEPS, Search, change_of, range_of
 
 __all__ = ["improvements"]
 
@@ -132,6 +132,7 @@ def improvements(
         values=ReadOnlyDict(zip(names, problem.matrix[i].tolist(), strict=True)),
         kept_to=ReadOnlyDict(kept),
         limits=ReadOnlyDict({names[change.j]: change.limit for change in changes}),
+        ranges=ReadOnlyDict({name: range_of(problem, j) for j, name in enumerate(names)}),
         levers=ReadOnlyDict(
             {names[change.j]: problem.criteria[change.j].lever for change in changes}
         ),

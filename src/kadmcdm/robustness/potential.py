@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +12,9 @@ from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Label, Language
+from kadmcdm._typing import FloatArray, FrameBackend, Label, Language
 from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
 from kadmcdm.weighting import Weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["PotentialWinners"]
 
@@ -237,9 +234,17 @@ class PotentialWinners(Result, Display):
     def _label(self, name: str, lang: Language) -> str:
         return _text.label_of(self.candidate_labels, name, lang)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row per candidate: status, lead, and a column per weight of its witness."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a row per candidate: status, lead, and a column per weight of its witness.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         columns: dict[str, Any] = {"status": list(self.status), "lead": self.leads}
         for j, name in enumerate(self.criterion_names):
             columns[f"{name} (weight)" if name in columns else name] = self.witnesses[:, j]
-        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
+        return _frames.to_frame(
+            columns, index=self.candidate_names, name="candidate", backend=backend
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
@@ -12,12 +12,9 @@ from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, integers
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import IntArray, Label, Language
+from kadmcdm._typing import FrameBackend, IntArray, Label, Language
 from kadmcdm.errors import choice_fault, raise_faults
 from kadmcdm.weighting import Weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["RankReversal", "ReversalTest", "ReversedPair"]
 
@@ -247,12 +244,18 @@ class RankReversal(Result, Display):
     def _label(self, name: str, lang: Language) -> str:
         return _text.label_of(self.candidate_labels, name, lang)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row per changed pair: test, subject, a, b, before, after."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a row per changed pair: test, subject, a, b, before, after.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         names = np.array([*self.candidate_names, None], dtype=object)
         columns: dict[str, Any] = {"test": [TESTS[k] for k in self.changed[:, 0]]}
         for k, key in enumerate(("subject", "a", "b"), 1):
             columns[key] = names[self.changed[:, k]]
         for k, key in enumerate(("before", "after"), 4):
             columns[key] = [RELATIONS[value] for value in self.changed[:, k].tolist()]
-        return _frames.to_pandas(columns)
+        return _frames.to_frame(columns, backend=backend)

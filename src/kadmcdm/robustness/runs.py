@@ -250,15 +250,10 @@ def _block(known: Known, weights: FloatArray, z: FloatArray) -> FloatArray:
     try:
         scores = known.method.scores(matrices, weights, known.benefit, bounds=known.bounds)
     except InputError as error:
-        raise InputError(_refused(known, matrices) or _by_name(known, error.faults)) from None
+        named = named_columns(error.faults, known.criterion_names)
+        raise InputError(_refused(known, matrices) or named) from None
     scores = as_scores(scores, (len(weights), len(known.matrix)), known.method)
     return np.asarray(scores.max(axis=1, keepdims=True) - scores)
-
-
-def _by_name(known: Known, faults: Sequence[Fault]) -> list[Fault]:
-    """Put the criterion's name where a kernel could only say "column 2"."""
-    columns = {f"column {j}": f"criterion {c!r}" for j, c in enumerate(known.criterion_names, 1)}
-    return [replace(fault, where=columns.get(fault.where, fault.where)) for fault in faults]
 
 
 def _refused(known: Known, matrices: FloatArray) -> list[Fault]:

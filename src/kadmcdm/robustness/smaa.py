@@ -279,6 +279,7 @@ def smaa(
         digest=problem.digest,
         measured=found,
         candidate_labels=problem.candidate_labels,
+        criterion_labels=problem.criterion_labels,
         sampling=sampling,
         performance=_kind(uncertain),
         assumptions=source.said + (uncertain.said() if isinstance(uncertain, CellSampler) else ()),

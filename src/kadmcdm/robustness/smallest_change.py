@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from kadmcdm import _frames, _text
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import JSON, FloatArray, Language
+from kadmcdm._typing import JSON, FloatArray, FrameBackend, Language
 from kadmcdm.core.nearest import Norm, nearest_level_weights
 from kadmcdm.core.stability import NEGLIGIBLE
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
@@ -20,9 +20,6 @@ from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import kind_faults, rank
 from kadmcdm.robustness.terms import additive_faults, additive_terms
 from kadmcdm.weighting import WeightingScheme, Weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["SmallestChange", "smallest_change"]
 
@@ -199,14 +196,22 @@ class SmallestChange(Result, Display):
         numeric = frozenset(range(1, len(headers)))
         return (Table(headers, tuple(rows), numeric, problem.title or "", caption),)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row per candidate, the nearest first: the change, and the weights it takes."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a row per candidate, the nearest first: the change, and the weights it takes.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         at = self._by_distance()
         columns: dict[str, Any] = {"change": self.distances[at]}
         for j, name in enumerate(self._criteria):
             columns[f"{name} (criterion)" if name == "change" else name] = self.level_weights[at, j]
         names = self.problem.candidate_names
-        return _frames.to_pandas(columns, index=[names[i] for i in at], name="candidate")
+        return _frames.to_frame(
+            columns, index=[names[i] for i in at], name="candidate", backend=backend
+        )
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""

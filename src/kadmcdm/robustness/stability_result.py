@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from kadmcdm import _frames, _text
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import JSON, FloatArray, IntArray, Language
+from kadmcdm._typing import JSON, FloatArray, FrameBackend, IntArray, Language
 from kadmcdm.core.stability import order_pieces, weight_paths, winner_pieces
 from kadmcdm.errors import choice_fault, raise_faults, unknown_names
 from kadmcdm.methods import Method, method_from_dict, method_label, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.robustness.terms import terms_of
 from kadmcdm.weighting import Weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["StablePiece", "WeightStability"]
 
@@ -315,13 +312,15 @@ class WeightStability(Result, Display):
         title = self.problem.title or ""
         return (Table(headers, tuple(rows), frozenset({1}), title, caption),)
 
-    def to_frame(self, criterion: str | None = None) -> pd.DataFrame:
+    def to_frame(self, criterion: str | None = None, *, backend: FrameBackend = "pandas") -> Any:
         """Return a row per criterion, or the sequence of winners along one weight.
 
         Parameters
         ----------
         criterion : str, optional
             Rows are then the pieces of its weight: low, high, winners.
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Raises
         ------
@@ -330,12 +329,13 @@ class WeightStability(Result, Display):
         """
         if criterion is not None:
             pieces = self.sequence(criterion, of="winners")
-            return _frames.to_pandas(
+            return _frames.to_frame(
                 {
                     "low": [piece.low for piece in pieces],
                     "high": [piece.high for piece in pieces],
                     "winners": [", ".join(piece.winners) for piece in pieces],
-                }
+                },
+                backend=backend,
             )
         names = self.problem.criterion_names
         columns: dict[str, Any] = {
@@ -347,7 +347,7 @@ class WeightStability(Result, Display):
             "order_low": self.order_intervals[:, 0],
             "order_high": self.order_intervals[:, 1],
         }
-        return _frames.to_pandas(columns, index=names, name="criterion")
+        return _frames.to_frame(columns, index=names, name="criterion", backend=backend)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""

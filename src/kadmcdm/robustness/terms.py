@@ -8,10 +8,35 @@ from kadmcdm import core
 from kadmcdm._typing import FloatArray
 from kadmcdm.core.closeness import TopsisTerms
 from kadmcdm.errors import Fault
-from kadmcdm.methods import TOPSIS, AHPSynthesis, Method, WeightedProduct, WeightedSum, method_label
+from kadmcdm.methods import (
+    GRA,
+    MABAC,
+    MARCOS,
+    MOORA,
+    PIV,
+    PROMETHEE2,
+    SPOTIS,
+    TOPSIS,
+    AHPSynthesis,
+    Method,
+    WeightedProduct,
+    WeightedSum,
+    method_label,
+)
 from kadmcdm.problem import DecisionProblem
 
-ADDITIVE = (WeightedSum, WeightedProduct, AHPSynthesis)
+ADDITIVE = (
+    WeightedSum,
+    WeightedProduct,
+    AHPSynthesis,
+    MOORA,
+    PIV,
+    MABAC,
+    PROMETHEE2,
+    GRA,
+    MARCOS,
+    SPOTIS,
+)
 """Their scores, or the logarithms of their scores, are weighted sums."""
 
 
@@ -55,6 +80,7 @@ def terms_of(problem: DecisionProblem, method: Method) -> TopsisTerms | FloatArr
         ideal=None if method.ideal is None else np.array(method.ideal),
         anti_ideal=None if method.anti_ideal is None else np.array(method.anti_ideal),
         bounds=_bounds(problem),
+        weighting=method.weighting,
     )
 
 

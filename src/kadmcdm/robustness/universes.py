@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,11 +14,8 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, IntArray, Label, Language
+from kadmcdm._typing import FloatArray, FrameBackend, IntArray, Label, Language
 from kadmcdm.errors import Fault, raise_faults, unknown_names
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["SOURCES", "Multiverse"]
 
@@ -259,12 +256,17 @@ class Multiverse(Result, Display):
             parts.append(Table(headers, tuple(self.refused.items()), title=words["refused"][0]))
         return tuple(parts)
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
         """Return a row per universe: its choices, then the rank of each candidate.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Returns
         -------
-        pandas.DataFrame
+        data frame
             Columns ``method``, ``scheme``, ``dropped`` (empty text for none), ``draw``, and one
             per candidate.
         """
@@ -275,7 +277,7 @@ class Multiverse(Result, Display):
         taken = {key: f"{key} (candidate)" for key in columns}
         for i, name in enumerate(self.candidate_names):
             columns[taken.get(name, name)] = self.ranks[:, i]
-        return _frames.to_pandas(columns)
+        return _frames.to_frame(columns, backend=backend)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Multiverse:

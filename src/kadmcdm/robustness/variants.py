@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from kadmcdm.core.normalization import RULES
+from kadmcdm.core.normalization import USUAL
 from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_label, method_to_dict
 from kadmcdm.ranking import kind_faults
@@ -28,8 +28,9 @@ def every_normalization(method: M) -> tuple[M, ...]:
     -------
     tuple of Method
         With vector, minmax, max, sum and bounds. Not with none, which adds up whatever units the
-        data have; name it yourself where that is meant. Which of them the data allow is for
-        `multiverse` to find out: it leaves out the others, and says why.
+        data have, nor with the rarer rules: name them yourself where they are meant. Which of
+        these the data allow is for `multiverse` to find out: it leaves out the others, and says
+        why.
 
     Raises
     ------
@@ -47,8 +48,7 @@ def every_normalization(method: M) -> tuple[M, ...]:
         hint = "give it to multiverse() as it is"
         where = f"method {method.name!r}"
         raise InputError([Fault(where, "it has no normalization to vary", hint=hint)])
-    rules = [rule for rule in RULES if rule != "none"]
-    return tuple(cast(M, replace(cast(Any, method), normalization=rule)) for rule in rules)
+    return tuple(cast(M, replace(cast(Any, method), normalization=rule)) for rule in USUAL)
 
 
 def labels_of(methods: Sequence[Method]) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
+from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults, unknown_names
 from kadmcdm.weighting import RankOrderWeights
 
@@ -25,7 +28,7 @@ Linear: TypeAlias = tuple[Mapping[str, float], Relation, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class WeightSpace:
+class WeightSpace(Display):
     """Which weights are possible, and how likely.
 
     Weights are never negative and sum to 1. All those that meet every constraint are equally
@@ -99,6 +102,23 @@ class WeightSpace:
         if not faults:
             faults += (item for item in _read(self) if isinstance(item, Fault))
         raise_faults(faults + list(_spread_faults(self.around, self.concentration)))
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return a row per condition, in signs."""
+        words = _WORDS[lang]
+        rows = [(words["any"], "-")]
+        if self.order is not None:
+            rows.append((words["order"], " ≥ ".join(map(" = ".join, order_groups(self)))))
+        rows += [(name, _range(given, lang)) for name, given in (self.bounds or {}).items()]
+        ratios = (self.ratios or {}).items()
+        rows += [(f"{a} / {b}", _range(given, lang)) for (a, b), given in ratios]
+        for coefficients, relation, value in self.linear or ():
+            rows.append((_sum(coefficients), f"{relation} {_text.significant(value, lang)}"))
+        if self.around is not None and self.concentration is not None:
+            spread = _text.significant(float(self.concentration), lang)
+            rows.append((words["around"], words["spread"].format(spread)))
+        heads = (_text.say("weights", lang), words["condition"])
+        return (Table(heads, tuple(rows[1:] or rows)),)
 
 
 class Constraint(NamedTuple):
@@ -253,3 +273,26 @@ def _spread_faults(around: Any, given: Any) -> Iterator[Fault]:
             "a finite number > 0",
             "10 is loose, 100 is tight",
         )
+
+
+def _range(given: Range, lang: Language) -> str:
+    """Return "0.2 - 0.4", "≥ 0.2", "≤ 0.4" or "= 0.3"."""
+    low, high = given if isinstance(given, (tuple, list)) else (given, given)
+    if low is None and high is None:
+        return "-"
+    if low is None or high is None or low == high:
+        sign, end = ("≤", high) if low is None else ("≥" if high is None else "=", low)
+        return f"{sign} {_text.significant(float(end or 0.0), lang)}"
+    return f"{_text.significant(float(low), lang)} - {_text.significant(float(high), lang)}"
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "any": "all possible weights", "order": "in this order", "condition": "condition",
+        "around": "spread around given weights", "spread": "concentration {}",
+    },
+    "id": {
+        "any": "semua bobot yang mungkin", "order": "menurut urutan", "condition": "syarat",
+        "around": "tersebar di sekitar bobot yang diberikan", "spread": "konsentrasi {}",
+    },
+}  # fmt: skip
