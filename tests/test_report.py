@@ -5,7 +5,7 @@ import math
 import os
 import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,8 @@ from kadmcdm.datasets import data_folder
 from kadmcdm.partnership import SCREENS
 from kadmcdm.report.document import Heading, Paragraph, to_text
 from messages import faults, message
+
+pytestmark = pytest.mark.usefixtures("dots")
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +133,9 @@ def test_the_parts_stand_in_their_order(result, lang):
         "id": ["Apa yang dibandingkan", "Bobot", "Penapisan yang belum diperiksa", "Peringkat",
                "Mengapa", "Seberapa yakin", "Langkah berikutnya"],
     }[lang]  # fmt: skip
-    lines = str(kd.report(result, lang=lang)).splitlines()
-    assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == heads
-    title = {"en": "# Partners for Kabupaten Bojonegoro", "id": "# Calon mitra Kabupaten Boj"}
+    lines = str(kd.report(result, lang=lang, format="text")).splitlines()
+    assert [a for a, b in pairwise(lines) if b and b == "-" * len(a)] == heads
+    title = {"en": "PARTNERS FOR KABUPATEN BOJONEGORO", "id": "CALON MITRA KABUPATEN BOJ"}
     assert lines[0].startswith(title[lang])
 
 
@@ -165,14 +167,15 @@ def test_the_ranking_table(result, lang):
     rows = table_of(text, HEADERS[lang])
     assert rows[0] == FIRST[lang]
     assert [row[1] for row in rows] == ["Kabupaten Ngawi", "Kabupaten Magetan", "Kota Malang"]
-    assert {"en": "36 more are not shown; --top 39", "id": "36 lainnya tidak ditampilkan"}[
-        lang
-    ] in text
+    left = {"en": "The first 3 of 39 candidates", "id": "3 calon teratas dari 39 calon"}[lang]
+    assert left in text
+    left = {"en": "36 more are not shown; --top 39", "id": "36 lainnya tidak ditampilkan"}[lang]
+    assert left in flat(kd.report(result, lang=lang, top=3, format="text"))
     whole = kd.report(result, lang=lang, top=39)
     assert len(table_of(whole, HEADERS[lang])) == 39
     assert whole == kd.report(result, lang=lang, top=1000)
-    assert "not shown" not in whole
-    assert "tidak ditampilkan" not in whole
+    for absent in ("not shown", "tidak ditampilkan", "39 candidates are shown", "dari 39 calon,"):
+        assert absent not in whole
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
@@ -419,7 +422,8 @@ def test_markdown_escapes_hostile_names(hostile, lang):
     for line in text.splitlines():
         if line.startswith("|"):
             cells = re.sub(r"\\.", "", line).count("|") - 1
-            assert cells in (3, 6), line  # weights; criteria and ranking
+            # weights, checklist, figures; provenance, definitions; criteria and ranking; methods
+            assert cells in (2, 3, 4, 6), line
 
 
 def test_a_paragraph_that_looks_like_a_list_is_none():
@@ -469,8 +473,8 @@ def test_the_default_is_english_markdown(result):
     ("options", "said"),
     [
         ({"lang": "fr"}, "lang: unknown choice; got 'fr', expected one of 'en', 'id'."),
-        ({"format": "htm"}, "format: unknown choice; got 'htm', expected one of 'md', 'text', "
-         "'json'."),
+        ({"format": "htm"}, "format: unknown choice; got 'htm', expected one of 'md', 'html', "
+         "'docx', 'text', 'json'."),
         ({"top": 0}, "top: no number of candidates; got 0, expected a whole number >= 1."),
         ({"top": True}, "top: no number of candidates; got True, expected a whole number >= 1."),
         ({"top": 2.0}, "top: no number of candidates; got 2.0, expected a whole number >= 1."),
@@ -495,10 +499,10 @@ def test_a_result_without_json_says_so():
     assert message(kd.report, Shown(), format="json") == said
 
 
-def test_other_results_are_reported_as_their_tables(result):
+def test_a_ranking_gets_the_whole_document_and_others_their_tables(result):
     ranking = kd.report(result.ranking, lang="id")
-    assert table_of(ranking, ["peringkat", "calon", "skor"])[0] == ["1", "Kabupaten Ngawi", "0,917"]
-    assert "metode: TOPSIS (vector)" in ranking
+    assert table_of(ranking, HEADERS["id"])[0][:3] == ["1", "Kabupaten Ngawi", "0,917"]
+    assert "Metode: TOPSIS (vector)" in ranking
     weights = kd.report(result.weights, format="text")
     assert weights.startswith("AHPWeights\ncriterion")
     assert "0.500" in weights
@@ -516,8 +520,9 @@ def test_the_file_holds_what_would_be_returned(result, tmp_path):
     path = tmp_path / "report.md"
     assert kd.report(result, path, lang="id") == path
     assert path.read_bytes().decode("utf-8") == kd.report(result, lang="id")
-    assert kd.report(result, str(path), format="json") == path  # what was there is replaced
-    assert path.read_bytes().decode("utf-8") == kd.report(result, format="json")
+    path.write_text("old")
+    assert kd.report(result, str(path)) == path  # what was there is replaced
+    assert path.read_bytes().decode("utf-8") == kd.report(result)
     assert [item.name for item in tmp_path.iterdir()] == ["report.md"]
 
 

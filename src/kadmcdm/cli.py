@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 import warnings
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +15,18 @@ import typer
 
 from kadmcdm import _text, datasets, interop
 from kadmcdm._files import write_bytes
+from kadmcdm._provenance import kinds
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm._version import __version__
-from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    KadmcdmError,
+    KadmcdmWarning,
+    choice_fault,
+    raise_faults,
+)
 from kadmcdm.judgments import Hierarchy
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.report import ReportFormat, report
@@ -55,11 +64,15 @@ class Format(StrEnum):
 
     text = "text"
     md = "md"
+    html = "html"
+    docx = "docx"
     json = "json"
 
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="English or Indonesian.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="Text, Markdown or JSON.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="Text, Markdown, HTML, Word (with --out) or JSON.")
+]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="How many candidates to show.")]
 ProgressOption = Annotated[bool, typer.Option("--progress", help="Show a progress bar.")]
 StudyArgument = Annotated[Path, typer.Argument(metavar="STUDY", help="A .toml or .json file.")]
@@ -101,6 +114,7 @@ def demo(
         }
         typer.echo(said[_lang(lang)])
         return
+    _word_needs_a_folder(format)
     _print(Study.load(folder / DEMO).run(), lang, format, top)
     if format is Format.text:
         said = {
@@ -118,7 +132,9 @@ def run(
     study: StudyArgument,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write report.md, result.json and ranking.png there."),
+        typer.Option(
+            metavar="DIR", help="Write report.md (or .html, .docx), result.json, ranking.png there."
+        ),
     ] = None,
     lang: LangOption = Lang.en,
     format: FormatOption = Format.text,
@@ -126,14 +142,15 @@ def run(
     progress: ProgressOption = False,
 ) -> None:
     """Run a study file and print what it finds."""
-    if out is not None:
+    if out is not None and format in (Format.text, Format.json):
         _no_use(context, "--out", ("format",))
+    if out is None:
+        _word_needs_a_folder(format)
     result = Study.load(study).run(progress=progress)
     if out is not None:
-        _write(result, out, lang, top)
-        typer.echo(
-            "\n".join(str(out / name) for name in ("report.md", "result.json", "ranking.png"))
-        )
+        document = f"report.{format.value if format in (Format.html, Format.docx) else 'md'}"
+        _write(result, out, document, lang, top)
+        typer.echo("\n".join(str(out / name) for name in (document, "result.json", "ranking.png")))
         return
     _print(result, lang, format, top)
 
@@ -212,9 +229,18 @@ def questionnaire(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of study files."""
-    typer.echo(json.dumps(Study.json_schema(), indent=2, ensure_ascii=False))
+def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="[KIND]", help="study, or a result such as ranking."),
+    ] = "study",
+) -> None:
+    """Print the JSON Schema of study files, or of a result."""
+    known = {name.casefold(): cls for name, cls in kinds().items()}
+    name = kind.casefold().replace("-", "").replace("_", "")
+    raise_faults(list(choice_fault("KIND", name, ["study", *sorted(known)])))
+    content = Study.json_schema() if name == "study" else known[name].json_schema()
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 def main() -> None:
@@ -248,6 +274,12 @@ def _no_use(context: typer.Context, option: str, others: tuple[str, ...]) -> Non
     )
 
 
+def _word_needs_a_folder(format: Format) -> None:
+    if format is Format.docx:
+        hint = "kadmcdm run STUDY --format docx --out DIR"
+        raise InputError([Fault("--format", "a Word file is not printed", "docx", hint=hint)])
+
+
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
     typer.echo(f"kadmcdm: warning: {message}", err=True)
 
@@ -276,18 +308,21 @@ def _save(folder: Path, target: Path) -> None:
         write_bytes(target / item.name, item.read_bytes())
 
 
-def _write(result: StudyResult, out: Path, lang: Lang, top: int) -> None:
+def _write(result: StudyResult, out: Path, document: str, lang: Lang, top: int) -> None:
     """Make everything first, then write it, so that a failure leaves nothing half-done."""
+    with tempfile.TemporaryDirectory() as scratch:
+        made = report(result, Path(scratch) / document, lang=_lang(lang), top=top)
+        content = Path(made).read_bytes()
     files = {
-        "report.md": str(report(result, lang=_lang(lang), format="md", top=top)).encode(),
+        document: content,
         "result.json": str(report(result, format="json")).encode(),
         "ranking.png": _picture(result, lang, top),
     }
     _folder(out)
     taken = [Fault(str(out / name), "this is a folder") for name in files if (out / name).is_dir()]
     raise_faults(taken)
-    for name, content in files.items():
-        write_bytes(out / name, content)
+    for name, item in files.items():
+        write_bytes(out / name, item)
 
 
 def _picture(result: StudyResult, lang: Lang, top: int) -> bytes:

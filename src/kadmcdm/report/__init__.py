@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
-from kadmcdm._files import write_text
-from kadmcdm._table import Display
+from kadmcdm._files import write_bytes, write_text
+from kadmcdm._table import Display, Table
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.partnership import FrameworkProblem, OptionProblem
+from kadmcdm.report.about import About
+from kadmcdm.report.case import case_of, internal_cells, ranking_of
+from kadmcdm.report.contents import short_blocks, whole_blocks
 from kadmcdm.report.document import Block, to_markdown, to_text
-from kadmcdm.report.study import study_blocks
-from kadmcdm.study import StudyResult
+from kadmcdm.report.evidence import given_faults
 
-__all__ = ["ReportFormat", "report"]
+__all__ = ["About", "ReportFormat", "report"]
 
-ReportFormat: TypeAlias = Literal["md", "text", "json"]
+ReportFormat: TypeAlias = Literal["md", "html", "docx", "text", "json"]
+
+SUFFIXES: dict[str, ReportFormat] = {
+    ".md": "md",
+    ".html": "html",
+    ".docx": "docx",
+    ".txt": "text",
+    ".json": "json",
+}
+"""What a file's name says of its format."""
 
 
 def report(
@@ -24,22 +37,45 @@ def report(
     path: str | Path | None = None,
     *,
     lang: Language = "en",
-    format: ReportFormat = "md",
+    format: ReportFormat | None = None,
     top: int = 10,
+    about: About | None = None,
+    evidence: Sequence[Any] = (),
+    internal: bool = False,
 ) -> str | Path:
     """Write a result as a document.
 
+    A ranking, alone or in a study, of partners or of affairs, gets the whole document: the answer
+    first and how sure it is, reasons, the data, weights, screens, what would change it, limits,
+    how it came about, and a checklist of good practice. It holds its pictures and needs no network.
+    Other results are written as their tables.
+
     Parameters
     ----------
-    result : StudyResult, or any other result with tables
-        A study gets the whole document: question, weights, ranking, reasons, how sure, next steps.
+    result : Ranking, StudyResult, PartnershipRanking, AffairMap, or any other result with tables
     path : str or Path, optional
         Where to write; the text is returned when left out. The file appears whole or not at all.
     lang : "en" or "id"
-    format : "md", "text" or "json"
-        JSON holds the result itself, unrounded, whatever the language.
+    format : "md", "html", "docx", "text" or "json", optional
+        Left out, what the path's suffix says; without a path ``"md"``. Text is the short version,
+        for a terminal. JSON holds the result itself, unrounded, without `about` and `evidence`.
+        Word files need a path.
     top : int
-        How many candidates the ranking shows.
+        How many candidates tables and pictures show.
+    about : About, optional
+        What only people can say: who decides, who was asked, what is not known.
+    evidence : sequence of results
+        Used instead of computing: `Acceptability`, `WeightStability`, `WeightSwings`,
+        `SmallestChange`, `MethodComparison`, `Multiverse`, `Improvements`, `RankReversal`,
+        `Dominance`, `Diagnostics`, `PotentialWinners`; judgments to draw (`Hierarchy`,
+        `PairwiseComparisons`, `GroupComparisons`, `GroupHierarchy`, `JudgmentUncertainty`);
+        `FrameworkProblem` or `OptionProblem`, to say how cells were obtained; screens'
+        `ScreenResult` of the first candidate. What is exact and quick is computed where it is not
+        given, and the shares of ranks over 10,000 weight vectors, seed 1.
+    internal : bool
+        Whether judged cells about a named neighbor are shown, with a mark. They are left out unless
+        asked for, and with them all that is said criterion by criterion; scores and ranks, which
+        rest on them, stay. JSON with such cells is refused.
 
     Returns
     -------
@@ -49,38 +85,132 @@ def report(
     Raises
     ------
     InputError
-        For an unknown language or format, what is no result, or a folder that is not there.
+        For an unknown language or format, one that contradicts the path's suffix, what is no
+        result, evidence of another problem, method or weights, or a folder that is not there.
 
     Examples
     --------
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [3, 4]], ["benefit", "cost"])
-    >>> print(kd.report(kd.rank(problem, [0.5, 0.5])))
-    | rank | candidate | score |
-    | ---: | --- | ---: |
-    | 1 | a2 | 1.000 |
-    | 2 | a1 | 0.000 |
+    >>> ranking = kd.rank(problem, [0.5, 0.5])
+    >>> text = kd.report(ranking, lang="id", about=kd.About(title="Mitra air minum"))
+    >>> print(text[:17])
+    # Mitra air minum
+    >>> print(kd.report(ranking.weights))
+    **DirectWeights**
     <BLANKLINE>
-    method: TOPSIS (vector); weights: DirectWeights
+    | criterion | weight |
+    | --- | ---: |
+    | c1 | 0.500 |
+    | c2 | 0.500 |
     <BLANKLINE>
     """
     faults = list(choice_fault("lang", lang, LANGUAGES))
-    faults += choice_fault("format", format, get_args(ReportFormat))
+    target = None if path is None else Path(path)
+    form = _format(format, target, faults)
     if not isinstance(result, Display):
         faults.append(Fault("result", "nothing to report on", type(result).__name__, "a result"))
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
+    given = _as_list(evidence, faults)
+    faults += _about_faults(result, about, given)
     raise_faults(faults)
-    if format == "json":
-        text = _json(result)
+    raise_faults(list(_closed_faults(result, form, internal)))
+    if form == "json":
+        return _written(_json(result), target)
+    if ranking_of(result) is None:
+        blocks: list[Block] = list(_tables(result, lang, internal))
     else:
-        blocks: list[Block] = (
-            study_blocks(result, lang, top=top)
-            if isinstance(result, StudyResult)
-            else list(result.tables(lang))
+        short = form == "text"
+        case = case_of(
+            result,
+            lang=lang,
+            top=top,
+            about=about or About(),
+            evidence=given,
+            internal=internal,
+            short=short,
         )
-        text = to_markdown(blocks) if format == "md" else to_text(blocks)
-    return text if path is None else write_text(Path(path), text)
+        blocks = short_blocks(case) if short else whole_blocks(case)
+    if form == "docx":
+        from kadmcdm.report.docx import to_docx
+
+        assert target is not None
+        return write_bytes(target, to_docx(blocks, lang))
+    if form == "html":
+        from kadmcdm.report.html import to_html
+
+        return _written(to_html(blocks, lang), target)
+    return _written(to_markdown(blocks) if form == "md" else to_text(blocks), target)
+
+
+def _written(text: str, target: Path | None) -> str | Path:
+    return text if target is None else write_text(target, text)
+
+
+def _format(format: ReportFormat | None, target: Path | None, faults: list[Fault]) -> ReportFormat:
+    """Return the format that is meant; add what is wrong with it."""
+    said = None if target is None else SUFFIXES.get(target.suffix.lower())
+    if format is None:
+        if said is None and target is not None and target.suffix:
+            hint = "say format=..."
+            known = ", ".join(SUFFIXES)
+            faults.append(Fault("path", "no known suffix", repr(target.suffix), known, hint))
+        form: ReportFormat = said or "md"
+    else:
+        faults += choice_fault("format", format, get_args(ReportFormat))
+        form = format
+        contradicts = said not in (None, format) and format in get_args(ReportFormat)
+        if contradicts and target is not None:
+            what = "the path's suffix says another format"
+            faults.append(Fault("format", what, repr(format), repr(target.suffix)))
+    if form == "docx" and target is None:
+        what = "a Word file is no text: it needs a path"
+        faults.append(Fault("path", what, expected="kd.report(result, 'report.docx')"))
+    return form
+
+
+def _as_list(evidence: object, faults: list[Fault]) -> list[Any]:
+    if isinstance(evidence, (list, tuple)):
+        return list(evidence)
+    expected = "a list of results, such as [kd.smaa(...)]"
+    faults.append(Fault("evidence", "no list", type(evidence).__name__, expected))
+    return []
+
+
+def _about_faults(result: object, about: object, given: list[Any]) -> Iterator[Fault]:
+    if about is not None and not isinstance(about, About):
+        yield Fault("about", "no About", type(about).__name__, "kd.About(title=..., ...)")
+    ranking = ranking_of(result)
+    if ranking is not None:
+        yield from given_faults(ranking, given)
+    elif isinstance(result, Display):
+        what = f"of no use: a {type(result).__name__} is written as its tables"
+        hint = "report on the ranking"
+        for name, used in (("about", about is not None), ("evidence", bool(given))):
+            if used:
+                yield Fault(name, what, hint=hint)
+
+
+def _closed_faults(result: Any, form: ReportFormat, internal: bool) -> Iterator[Fault]:
+    """Yield a fault where a document would hold cells that are not for others."""
+    cells = internal_cells(result)
+    if not cells or internal:
+        return
+    count = f"{len(cells)} of them"
+    hint = "internal=True writes them all the same; do not pass that on"
+    if form == "json":
+        yield Fault("internal", "JSON would hold judgments about named neighbors", count, hint=hint)
+    elif ranking_of(result) is None and not isinstance(result, (FrameworkProblem, OptionProblem)):
+        what = "its tables rest on judgments about named neighbors"
+        yield Fault("internal", what, count, hint=hint)
+
+
+def _tables(result: Any, lang: Language, internal: bool) -> tuple[Table, ...]:
+    if isinstance(result, (FrameworkProblem, OptionProblem)):
+        return result.tables(lang, internal=internal)
+    tables: tuple[Table, ...] = result.tables(lang)
+    return tables
 
 
 def _json(result: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
+from kadmcdm.report.phrases_whole import WHOLE
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "object": ("Object of cooperation: {object}.", "Objek kerja sama: {object}."),
@@ -268,9 +269,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Ask {first} how it sees the matter: this ranking shows one side only.",
         "Tanyakan pandangan {first}: peringkat ini hanya menunjukkan satu pihak.",
     ),
+    # layout
+    "contents": ("Contents", "Daftar isi"),
+    "untitled": ("Report", "Laporan"),
+    "page_of": ("Page {page} of {pages}", "Halaman {page} dari {pages}"),
+    "continued": ("{title} (columns {n} of {all})", "{title} (bagian kolom {n} dari {all})"),
+    "columns": ("Columns {n} of {all}", "Bagian kolom {n} dari {all}"),
 }
 
 
 def say(key: str, lang: Language, **values: Any) -> str:
     """Return a sentence with its values put in."""
-    return _SENTENCES[key][LANGUAGES.index(lang)].format(**values)
+    both = _SENTENCES.get(key) or WHOLE[key]
+    return both[LANGUAGES.index(lang)].format(**values)
+
+
+def known(key: str) -> bool:
+    """Return whether there is such a sentence."""
+    return key in _SENTENCES or key in WHOLE

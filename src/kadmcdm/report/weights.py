@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,33 +12,71 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
+from kadmcdm.judgments import GroupComparisons, GroupHierarchy, Hierarchy, PairwiseComparisons
 from kadmcdm.judgments.consensus import level_of
 from kadmcdm.judgments.consistency import CR_LIMIT
 from kadmcdm.partnership import EXAMPLE, FRAMEWORK, GOAL, GROUPS
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.report.case import Case, Part, mark
 from kadmcdm.report.document import Block, Bullets, Heading, Paragraph
-from kadmcdm.report.phrases import say
-from kadmcdm.study import StudyForms, StudyResult
+from kadmcdm.report.phrases import known, say
+from kadmcdm.report.pictures import picture
+from kadmcdm.study import StudyForms
 from kadmcdm.weighting import Weights
 
 
-def weights_blocks(result: StudyResult, lang: Language) -> Iterator[Block]:
+def weights_parts(case: Case, *, short: bool) -> Iterator[Part]:
     """Yield the weights, where they come from, and who judged."""
-    weights = result.weights
+    weights, lang = case.weights, case.lang
     yield Heading(say("h_weights", lang))
-    if result.example:
+    if case.example:
         yield Paragraph(EXAMPLE[lang], strong=True)
-    yield weights_table(result.problem, weights, lang, example=result.example)
+    yield weights_table(case.problem, weights, lang, example=case.example)
     if weights.scheme == "BestWorstWeights":
-        yield Paragraph(_best_worst(result.problem, weights.details, lang))
+        yield Paragraph(_best_worst(case.problem, weights.details, lang))
     else:
         yield Paragraph(_scheme(weights.scheme, weights.details, lang))
-    if result.forms is not None:
-        yield from forms_blocks(result.forms, weights, lang)
-    if result.not_assessed:
+    yield mark("weights_how")
+    ratios = weights.details.get("consistency_ratios", {})
+    if any(ratio is not None for ratio in ratios.values()) or "consensus" in weights.details:
+        yield mark("consistency")
+    if weights.scheme == "BestWorstWeights":
+        yield mark("consistency")
+    if case.forms is not None:
+        yield from forms_blocks(case.forms, weights, lang)
+    if case.not_assessed:
         labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
-        names = "; ".join(labels.get(name, name) for name in result.not_assessed)
+        names = "; ".join(labels.get(name, name) for name in case.not_assessed)
         yield Paragraph(say("not_assessed", lang, names=names))
+        yield mark("criteria_found")
+    if not short:
+        yield from _judged(case)
+
+
+def _judged(case: Case) -> Iterator[Part]:
+    """Yield the pictures of judgments, where these were given."""
+    labels = {**GROUPS, **case.problem.criterion_labels}
+    tree = case.evidence.one(Hierarchy)
+    if tree is not None:
+        yield from picture(case, "hierarchy", tree, labels=_of(labels, tree.nodes, tree.leaves))
+        yield mark("tree")
+    group = case.evidence.one(GroupHierarchy) or case.evidence.one(GroupComparisons)
+    if group is None and case.forms is not None:
+        group = case.forms.group
+    if group is not None and len(group.assessors) > 1:
+        yield from picture(case, "consensus", group)
+        yield mark("consistency")
+    for judged in case.evidence.all(PairwiseComparisons):
+        yield from picture(case, "comparisons", judged, labels=_of(labels, judged.names, ()))
+        yield mark("consistency")
+    if "local_weights" in case.weights.details and len(case.weights.details["local_weights"]) > 1:
+        yield mark("tree")
+
+
+def _of(labels: Mapping[str, Any], *names: Iterable[str]) -> dict[str, Any]:
+    """Return the labels of these names."""
+    wanted = {name for some in names for name in some}
+    return {name: label for name, label in labels.items() if name in wanted}
 
 
 def weights_table(
@@ -62,6 +100,8 @@ def weights_table(
 def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
     if scheme == "AHPWeights":
         return " ".join(_ahp(details, lang))
+    if not known(scheme):
+        return say("weighed_by", lang, scheme=scheme)
     return say(scheme, lang, rule=details.get("rule", ""))
 
 
