@@ -12,10 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-import numpy as np
-
+from kadmcdm._numbers import Decimal, numbers_in
 from kadmcdm._typing import FloatArray
 from kadmcdm.errors import (
     Fault,
@@ -26,16 +24,12 @@ from kadmcdm.errors import (
     unknown_names,
 )
 
-Decimal: TypeAlias = Literal[".", ","]
+__all__ = ["CsvTable", "Decimal", "Dialect", "numbers", "plain", "read_csv", "shielded"]
 
 DELIMITERS = (";", "\t", "|", ",")
 """What is tried when nobody says; on a tie the earlier one holds."""
 
-MISSING = frozenset({"", "-", "–", "—", "...", "…", "na", "n/a", "#n/a", "nan"})
-"""Cells that say "not available", in any case. Missing is never zero."""
-
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<exponent>[eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,39 +160,16 @@ def numbers(table: CsvTable, columns: Sequence[str]) -> tuple[FloatArray, Dialec
     Raises
     ------
     InputError
-        For every cell that is no number, or can be read as two: ``1.234`` is 1234 with a decimal
-        comma, and 1.234 with a decimal point.
-
-    Notes
-    -----
-    ``12.5``, ``0.234``, ``1.2345`` and ``1.234,5`` have one reading each and are proof for the
-    rest of the file; ``1.234.567`` is proof that its own column groups thousands with points. In a
-    comma-delimited file the point is the decimal mark unless a number proves otherwise. Proof that
-    the comma is the decimal mark settles ``1,234``, but not ``1.234``, since real files mix. A
-    ``decimal`` that was given settles all; a cell that contradicts it is an error.
+        For every cell that is no number, or can be read as two; see `numbers_in`.
     """
     raise_faults(list(unknown_names(columns, table.headers, f"{table.name}: column")))
     at = [table.headers.index(name) for name in columns]
-    cells = [[_squeezed(row[k]) for row in table.rows] for k in at]
-    given = table.dialect.decimal
-    proofs: set[Decimal] = {mark for column in cells for text in column for mark in _proof(text)}
-    if not proofs and table.dialect.delimiter == ",":
-        proofs = {"."}
-    decimal: Decimal | None = given or (next(iter(proofs)) if len(proofs) == 1 else None)
-    out = np.full((len(table.rows), len(at)), np.nan)
-    faults: list[tuple[int, Fault]] = []
-    for j, column in enumerate(cells):
-        grouping = _grouping(column)
-        for i, text in enumerate(column):
-            if text.casefold() in MISSING:
-                continue
-            value = _value(text, given, decimal, grouping)
-            if isinstance(value, Fault):
-                where = table.where(i, columns[j])
-                faults.append((i, replace(value, where=where, got=repr(table.rows[i][at[j]]))))
-            else:
-                out[i, j] = value
-    raise_faults([fault for _, fault in sorted(faults, key=lambda item: item[0])])
+    out, decimal = numbers_in(
+        [[row[k] for row in table.rows] for k in at],
+        lambda row, column: table.where(row, columns[column]),
+        decimal=table.dialect.decimal,
+        likely="." if table.dialect.delimiter == "," else None,
+    )
     return out, replace(table.dialect, decimal=decimal)
 
 
@@ -238,7 +209,7 @@ def _records(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     for row in reader:
-        yield start, [cell.strip() for cell in row]
+        yield start, [plain(cell) for cell in row]
         start = reader.line_num + 1
 
 
@@ -301,92 +272,32 @@ def _shape_faults(
             )
 
 
-def _squeezed(text: str) -> str:
-    return text.strip().replace("−", "-")
+def shielded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula.
+
+    Also before text that would lose its outer blanks, or the apostrophe it begins with; `plain`
+    takes it off.
+
+    Examples
+    --------
+    >>> shielded("=1+1"), shielded("Tuban")
+    ("'=1+1", 'Tuban')
+    """
+    return f"'{text}" if text[:1] in _RISKY or text != text.strip() else text
 
 
-def _parts(text: str) -> re.Match[str] | None:
-    return _NUMBER.fullmatch(text)
+def plain(cell: str) -> str:
+    """Return what a cell says: its outer blanks and the apostrophe of `shielded` are taken off.
+
+    Examples
+    --------
+    >>> plain(" '=1+1"), plain("'tis")
+    ('=1+1', "'tis")
+    """
+    text = cell.lstrip()
+    if text[:1] == "'" and shielded(text[1:]) != text[1:]:
+        return text[1:]
+    return cell.strip()
 
 
-def _is_grouped(body: str, mark: str) -> bool:
-    """Tell whether the digits stand in groups of three: 1.234, 12.345.678, never 0.234."""
-    return re.fullmatch(rf"[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+", body) is not None
-
-
-def _proof(text: str) -> set[Decimal]:
-    """Return the decimal mark that this cell proves on its own, if any."""
-    parts = _parts(text)
-    readings = _readings(parts) if parts else {}
-    marks: set[Decimal] = set()
-    if parts and len(readings) == 1 and ("." in text or "," in text):
-        marks.update(readings)
-    return marks
-
-
-def _grouping(column: list[str]) -> Decimal | None:
-    """Return the mark that groups thousands in a column: it stands twice in some cell."""
-    proofs = {mark for text in column for mark in _proof(text)}
-    for text in column:
-        if text.count(".") > 1 and proofs == {","}:
-            return "."
-        if text.count(",") > 1 and proofs == {"."}:
-            return ","
-    return None
-
-
-def _readings(parts: re.Match[str]) -> dict[Decimal, float]:
-    """Return what a number means under each decimal mark under which it means anything."""
-    readings: dict[Decimal, float] = {}
-    decimals: tuple[Decimal, Decimal] = (".", ",")
-    for decimal in decimals:
-        mark = "," if decimal == "." else "."
-        whole, _, fraction = parts["body"].partition(decimal)
-        if mark in fraction or decimal in fraction:
-            continue
-        if mark in whole:
-            if not _is_grouped(whole, mark):
-                continue
-            if parts["exponent"]:
-                continue
-        digits = whole.replace(mark, "") or "0"
-        readings[decimal] = float(
-            f"{parts['sign']}{digits}.{fraction or 0}{parts['exponent'] or ''}"
-        )
-    return readings
-
-
-def _value(
-    text: str, given: Decimal | None, decimal: Decimal | None, grouping: Decimal | None
-) -> float | Fault:
-    """Return the number, or a fault (its place and text still to be filled in)."""
-    parts = _parts(text)
-    readings = _readings(parts) if parts else {}
-    if not readings or not np.isfinite(list(readings.values())).all():
-        hint = "leave the cell empty where the value is missing"
-        if re.search(r"\d", text) and text.endswith("%"):
-            hint = "take the % off, and say it in the unit"
-        return Fault("", "no number", expected="a number", hint=hint)
-    if given is not None and given not in readings:
-        other = next(iter(readings))
-        what = f"a decimal {_WORDS[other]}, though decimal={given!r} was given"
-        return Fault("", what, hint="correct the cell, or leave decimal= out")
-    if given is not None:
-        return readings[given]
-    values = set(readings.values())
-    if len(values) == 1:
-        return values.pop()
-    mark = "." if "." in text else ","
-    if mark == grouping:
-        return readings["," if mark == "." else "."]
-    if mark == decimal:
-        return readings[mark]
-    return Fault(
-        "",
-        "it can be read in two ways: "
-        + " or ".join(f"{value:.15g} (decimal {_WORDS[m]})" for m, value in readings.items()),
-        hint="say decimal=',' or decimal='.'",
-    )
-
-
-_WORDS: dict[Decimal, str] = {".": "point", ",": "comma"}
+_RISKY = frozenset("=+-@'\t\r")

@@ -1,29 +1,62 @@
-"""Data frames at the edge: pandas, polars and pyarrow in, pandas out."""
+"""Data frames at the edge: pandas, polars and pyarrow, in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import Any, get_args
 
 import numpy as np
 
-from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kadmcdm._typing import FloatArray, FrameBackend
+from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
 
 
-def to_pandas(
-    columns: Mapping[str, Any], *, index: Sequence[str] | None = None, name: str | None = None
-) -> pd.DataFrame:
-    """Build a pandas frame, its index named."""
+def to_frame(
+    columns: Mapping[str, Any],
+    *,
+    index: Sequence[str] | None = None,
+    name: str | None = None,
+    backend: FrameBackend = "pandas",
+) -> Any:
+    """Build a frame of columns; what names its rows is a pandas index, else the first column.
+
+    NaN is null where the library has one.
+    """
+    raise_faults(list(choice_fault("backend", backend, get_args(FrameBackend))))
+    if find_spec(backend) is None:
+        raise MissingExtraError(f"backend={backend!r} needs {backend}: pip install {backend}")
+    try:
+        if backend == "pandas":
+            return _pandas(columns, index, name)
+        return _columnar(columns, index, name or "name", backend)
+    except UnicodeEncodeError as error:
+        what = "half a character, which no frame can hold"
+        raise InputError([Fault("frame", what, repr(error.object[:60]))]) from None
+
+
+def _pandas(columns: Mapping[str, Any], index: Sequence[str] | None, name: str | None) -> Any:
     import pandas as pd
 
     frame = pd.DataFrame(dict(columns))
     if index is not None:
         frame.index = pd.Index(list(index), name=name)
     return frame
+
+
+def _columnar(
+    columns: Mapping[str, Any], index: Sequence[str] | None, name: str, backend: FrameBackend
+) -> Any:
+    """Build a frame of a library that has no index, but nulls."""
+    import narwhals.stable.v2 as nw
+
+    data: dict[str, list[Any]] = {}
+    if index is not None:
+        data[name if name not in columns else f"{name} (name)"] = list(index)
+    for header, values in columns.items():
+        listed = values.tolist() if isinstance(values, np.ndarray) else list(values)
+        data[header] = [None if is_missing(value) else value for value in listed]
+    return nw.from_dict(data, backend=backend).to_native()
 
 
 def opened(frame: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from kadmcdm._schema import schema_of
 from kadmcdm._typing import JSON, FloatArray
 from kadmcdm._version import __version__
 from kadmcdm.errors import Fault, InputError
@@ -20,6 +21,9 @@ class Portable:
     """What travels as JSON text, between processes too: `to_dict` and `from_dict` say how."""
 
     __slots__ = ()
+
+    # What stands under a key of `to_dict`, where that is not the field's own type.
+    _json_fields: ClassVar[Mapping[str, Any]] = {}
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
@@ -39,9 +43,31 @@ class Portable:
         """Read back what `to_json` wrote."""
         return cls.from_dict(parse_json(text, cls.__name__))
 
+    @classmethod
+    def json_schema(cls) -> JSON:
+        """Return the JSON Schema (draft 2020-12) of what `to_json` writes.
+
+        Returns
+        -------
+        dict
+            NaN stands as null, and infinity as ``"inf"`` or ``"-inf"``.
+        """
+        return schema_of(cls, kinds())
+
     def __reduce__(self) -> Any:
         """Rebuild through the constructor, so that unpickled arrays are read-only too."""
         return type(self).from_dict, (self.to_dict(),)
+
+
+def kinds() -> dict[str, type[Portable]]:
+    """Return all that travels as JSON text, by name."""
+    found: dict[str, type[Portable]] = {}
+    left: list[type[Portable]] = [Portable]
+    while left:
+        below = left.pop().__subclasses__()
+        found |= {cls.__name__: cls for cls in below if cls.__name__ != "Result"}
+        left += below
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -189,7 +215,7 @@ def integers(value: Any) -> Any:
 
 def digest(texts: list[str], arrays: list[FloatArray]) -> str:
     """Return the SHA-256 of a canonical form: texts as JSON, arrays as little-endian float64."""
-    state = hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode())
+    state = hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     for array in arrays:
         state.update(repr(array.shape).encode())
         state.update(np.ascontiguousarray(array, dtype="<f8").tobytes())

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from kadmcdm.errors import Fault, InputError, prefixed
 from kadmcdm.interop import forms
 from kadmcdm.interop.answers import Answer, read_answer
-from kadmcdm.interop.forms import cell_name, column_number
+from kadmcdm.interop.forms import cell_name
+from kadmcdm.interop.sheets import Sheet, read_sheets
 from kadmcdm.judgments import Hierarchy
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-MOST_CELLS = 1_000_000
-"""Of a sheet, empty ones within its bounds included: all of them are held in memory."""
-
-MOST_BYTES = 50_000_000
-"""Of a part of a workbook, unpacked."""
-
-DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
-"""What unpacking a damaged file raises."""
-
-Rows = list[list[Any]]
 Answers = dict[tuple[str, str], float]
 
 
@@ -51,23 +35,9 @@ class FilledForm:
     notes: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A sheet of a workbook: its cells from A1 on, and which of them are merged."""
-
-    name: str
-    rows: Rows
-    merged: list[tuple[tuple[int, int], tuple[int, int]]]
-
-    def cell(self, row: int, column: int) -> Any:
-        """Return what stands in a cell, "" when nothing does."""
-        cells = self.rows[row] if row < len(self.rows) else []
-        return cells[column] if column < len(cells) else ""
-
-
 def read_form(path: Path) -> FilledForm:
     """Read a form, or raise `InputError` when it cannot be trusted as a whole."""
-    sheets = _sheets(path)
+    sheets = read_sheets(path)
     form = _identity(path.name, sheets)
     marked = dict(_marked(form, sheets))
     for place, node in enumerate(forms.asked(form.nodes)):
@@ -81,57 +51,7 @@ def read_form(path: Path) -> FilledForm:
     return form
 
 
-def _sheets(path: Path) -> list[_Sheet]:
-    """Return the sheets of a workbook, or raise what is wrong with the file."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError([Fault(path.name, "the file cannot be read", error.strerror)]) from None
-    if not raw:
-        raise InputError([Fault(path.name, "the file is empty")])
-    if raw.startswith(OLE) and ENCRYPTED in raw:
-        hint = "open it, and save it without a password"
-        raise InputError([Fault(path.name, "locked with a password", hint=hint)])
-    if not raw.startswith(b"PK"):
-        kind = "an old .xls workbook" if raw.startswith(OLE) else "no workbook"
-        fault = Fault(path.name, f"{kind}, though its name ends in .xlsx", hint="save it as .xlsx")
-        raise InputError([fault])
-    try:
-        _check_size(path.name, raw)
-        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
-            found = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
-            return [
-                _Sheet(name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [])
-                for name, sheet in found
-            ]
-    except InputError:
-        raise
-    except (CalamineError, *DAMAGE) as error:
-        hint = "ask for it once more"
-        raise InputError([Fault(path.name, "the file is damaged", str(error), hint=hint)]) from None
-
-
-def _check_size(file: str, raw: bytes) -> None:
-    """Raise when reading the workbook would take more memory than any form needs."""
-    with ZipFile(io.BytesIO(raw)) as book:
-        for part in book.infolist():
-            if part.file_size > MOST_BYTES:
-                got = f"{part.file_size:,} bytes in {part.filename}"
-                raise InputError([Fault(file, "far larger than any form", got)])
-            if not part.filename.startswith("xl/worksheets/"):
-                continue
-            cells = set(re.findall(rb'<c r="([A-Z]{1,3})(\d{1,7})"', book.read(part)))
-            widest = max((column_number(letters.decode()) for letters, _ in cells), default=0)
-            deepest = max((int(row) for _, row in cells), default=0)
-            if widest * deepest > MOST_CELLS:
-                hint = "delete what stands far below or beside the form"
-                got = f"{deepest:,} rows, {widest:,} columns in {part.filename}"
-                raise InputError([Fault(file, "far larger than any form", got, hint=hint)])
-
-
-def _identity(file: str, sheets: list[_Sheet]) -> FilledForm:
+def _identity(file: str, sheets: list[Sheet]) -> FilledForm:
     """Return the form that the hidden sheet says it is, still without answers."""
     hidden = next((sheet for sheet in sheets if sheet.cell(0, 0) == forms.FORM_SHEET), None)
     if hidden is None:
@@ -154,7 +74,7 @@ def _identity(file: str, sheets: list[_Sheet]) -> FilledForm:
     return FilledForm(file, hierarchy.goal, hierarchy.tree, hierarchy.nodes, digest)
 
 
-def _marked(form: FilledForm, sheets: list[_Sheet]) -> Iterator[tuple[str, _Sheet]]:
+def _marked(form: FilledForm, sheets: list[Sheet]) -> Iterator[tuple[str, Sheet]]:
     """Yield the sheets by their marks, but for those that are twice, moved, or of no form."""
     seen: dict[str, str] = {}
     for sheet in sheets:
@@ -185,7 +105,7 @@ def _marked(form: FilledForm, sheets: list[_Sheet]) -> Iterator[tuple[str, _Shee
             yield mark, sheet
 
 
-def _read_cover(form: FilledForm, path: Path, sheet: _Sheet | None) -> None:
+def _read_cover(form: FilledForm, path: Path, sheet: Sheet | None) -> None:
     """Read who filled the form in; the file's name stands in for a missing name."""
     said: dict[str, str] = {}
     if sheet is not None:
@@ -209,7 +129,7 @@ def _text_of(cell: object) -> str:
     return " ".join(text.split())
 
 
-def _read_node(form: FilledForm, node: str, sheet: _Sheet) -> Answers:
+def _read_node(form: FilledForm, node: str, sheet: Sheet) -> Answers:
     """Read the answers of a sheet; what cannot be read is a fault, and its pair is left out."""
     names = form.nodes[node]
     where = f"{form.file}, sheet {sheet.name!r}"
@@ -229,7 +149,7 @@ def _read_node(form: FilledForm, node: str, sheet: _Sheet) -> Answers:
     return answers
 
 
-def _read_row(sheet: _Sheet, row: int, where: str, form: FilledForm) -> Answer | None:
+def _read_row(sheet: Sheet, row: int, where: str, form: FilledForm) -> Answer | None:
     fused = _merged(sheet, row)
     if fused:
         hint = "unmerge them, and answer row by row"
@@ -256,7 +176,7 @@ def _read_row(sheet: _Sheet, row: int, where: str, form: FilledForm) -> Answer |
 
 
 def _rows_of(
-    asked: list[tuple[int, int]], sheet: _Sheet, where: str, faults: list[Fault]
+    asked: list[tuple[int, int]], sheet: Sheet, where: str, faults: list[Fault]
 ) -> dict[tuple[int, int], int]:
     """Return the row of each pair; rows may have moved, since each says what it compares."""
     rows: dict[tuple[int, int], int] = {}
@@ -271,7 +191,7 @@ def _rows_of(
     return rows
 
 
-def _merged(sheet: _Sheet, row: int) -> str | None:
+def _merged(sheet: Sheet, row: int) -> str | None:
     """Return the merged cells that an answer of the row lies in, if any."""
     for (top, left), (bottom, right) in sheet.merged:
         if top <= row <= bottom and left <= forms.DEGREE and right >= forms.WHICH:

@@ -187,7 +187,10 @@ def _ranges(problem: DecisionProblem, lang: Language) -> Iterator[tuple[str, str
         ]
         if worst == best:
             lines = [forms.say("same", lang, value=worst)]
-        yield criterion.name, _short("\n".join([*lines, *filter(None, [criterion.description])]))
+        yield (
+            criterion.name,
+            _short("\n".join([*lines, *filter(None, [criterion.description_in(lang)])])),
+        )
 
 
 def _comprised(

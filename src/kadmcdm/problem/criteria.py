@@ -97,14 +97,15 @@ class Criterion:
     unit : str or {"en": str, "id": str}, optional
     label : str or {"en": str, "id": str}, optional
         What people read instead of the name.
-    description : str, optional
+    description : str or {"en": str, "id": str}, optional
+        What it means and how it is measured.
     bounds : (low, high), optional
         The whole scale of the criterion, in its unit; needed by ``normalization="bounds"``. A
         value outside of it is an error.
     group : str, optional
     source : str, optional
         Where the values come from.
-    lever : str, optional
+    lever : str or {"en": str, "id": str}, optional
         What can be done to change the value.
     changeable : bool
         False for what nobody can change, such as a distance.
@@ -128,11 +129,11 @@ class Criterion:
     direction: DirectionField
     unit: LabelField = field(default=None, kw_only=True)
     label: LabelField = field(default=None, kw_only=True)
-    description: str | None = field(default=None, kw_only=True)
+    description: LabelField = field(default=None, kw_only=True)
     bounds: BoundsField = field(default=None, kw_only=True)
     group: str | None = field(default=None, kw_only=True)
     source: str | None = field(default=None, kw_only=True)
-    lever: str | None = field(default=None, kw_only=True)
+    lever: LabelField = field(default=None, kw_only=True)
     changeable: bool = field(default=True, kw_only=True)
 
     def label_in(self, lang: Language) -> str:
@@ -142,6 +143,14 @@ class Criterion:
     def unit_in(self, lang: Language) -> str:
         """Return the unit in a language, or nothing."""
         return _text.label(self.unit, "", lang)
+
+    def description_in(self, lang: Language) -> str:
+        """Return what it means in a language, or nothing."""
+        return _text.label(self.description, "", lang)
+
+    def lever_in(self, lang: Language) -> str:
+        """Return what can be done about it in a language, or nothing."""
+        return _text.label(self.lever, "", lang)
 
     def to_dict(self) -> JSON:
         """Return what is set, as plain JSON types."""

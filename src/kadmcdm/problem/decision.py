@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict, cell, to_matrix
 from kadmcdm._provenance import Portable, check_keys, digest, reading
-from kadmcdm._table import Table
+from kadmcdm._table import Display, Table
 from kadmcdm._typing import (
     JSON,
     ArrayLike,
     BoolArray,
     Direction,
     FloatArray,
+    Frame,
+    FrameBackend,
     Label,
     Language,
     MissingPolicy,
@@ -28,15 +30,13 @@ from kadmcdm.core.normalization import is_constant
 from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
 from kadmcdm.problem.criteria import Candidate, Criterion, criterion_faults
 from kadmcdm.problem.preparation import Preparation, prepare, prepare_csv
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kadmcdm.problem.sheet import as_criteria, criteria_columns
 
 __all__ = ["DecisionProblem"]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class DecisionProblem(Portable):
+class DecisionProblem(Portable, Display):
     """Candidates measured on criteria: the decision matrix and its names.
 
     Parameters
@@ -89,6 +89,16 @@ class DecisionProblem(Portable):
     notes: str | None
     preparation: Preparation | None
     _given: Mapping[str, Candidate]
+
+    _json_fields: ClassVar[Mapping[str, Any]] = {
+        "criteria": tuple[Criterion, ...],
+        "candidates": tuple[Candidate | str, ...],
+        "matrix": FloatArray,
+        "title": str | None,
+        "question": str | None,
+        "notes": str | None,
+        "preparation": Preparation | None,
+    }
 
     def __init__(
         self,
@@ -169,7 +179,7 @@ class DecisionProblem(Portable):
     def from_frame(
         cls,
         frame: Any,
-        criteria: Sequence[Criterion],
+        criteria: Sequence[Criterion] | Frame | str | Path,
         *,
         names: str | None = None,
         missing: MissingPolicy = "error",
@@ -184,7 +194,12 @@ class DecisionProblem(Portable):
         frame : data frame
             A column per criterion, under the criterion's name; further columns are ignored, and
             listed in ``preparation``.
-        criteria : sequence of Criterion
+        criteria : sequence of Criterion, data frame, or path
+            The path is of a delimited file. In a table a row is a criterion; columns ``name`` and
+            ``direction``, and as they are needed ``unit``, ``label``, ``description``, ``low`` and
+            ``high`` (its bounds), ``group``, ``source``, ``lever``, ``changeable``; ``unit_id`` and
+            the like hold the Indonesian text where it is another. Headers may be Indonesian
+            (*nama*, *arah*, *satuan*, ...), and so may directions (*makin besar makin baik*).
         names : str, optional
             The column of candidate names; else a pandas index that is not just 0, 1, 2, ...; else
             the first column, if it is no criterion.
@@ -202,7 +217,7 @@ class DecisionProblem(Portable):
         ------
         InputError
             For a missing column (with the closest name), a missing cell, text in a number's place,
-            and all that the class refuses.
+            a table of criteria by row and column, and all that the class refuses.
 
         Examples
         --------
@@ -210,8 +225,11 @@ class DecisionProblem(Portable):
         >>> frame = pd.DataFrame({"region": ["Tuban", "Ngawi"], "km": [34.8, 55.4]})
         >>> kd.DecisionProblem.from_frame(frame, [kd.Criterion("km", "cost")]).candidate_names
         ('Tuban', 'Ngawi')
+        >>> sheet = pd.DataFrame({"kriteria": ["km"], "arah": ["makin kecil makin baik"]})
+        >>> kd.DecisionProblem.from_frame(frame, sheet).directions
+        ('cost',)
         """
-        kept, rows, matrix, preparation = prepare(frame, _as_tuple(criteria), names, missing)
+        kept, rows, matrix, preparation = prepare(frame, as_criteria(criteria), names, missing)
         return cls(
             kept,
             rows,
@@ -226,7 +244,7 @@ class DecisionProblem(Portable):
     def from_csv(
         cls,
         path: str | Path,
-        criteria: Sequence[Criterion],
+        criteria: Sequence[Criterion] | Frame | str | Path,
         *,
         names: str | None = None,
         missing: MissingPolicy = "error",
@@ -244,8 +262,9 @@ class DecisionProblem(Portable):
             With a header line; commas, semicolons, tabs or bars; decimal points or commas; with
             or without a byte-order mark. How it is written is found out, and recorded in
             ``preparation.dialect``.
-        criteria : sequence of Criterion
-            A column each; further columns are ignored, and listed in ``preparation``.
+        criteria : sequence of Criterion, data frame, or path
+            As `from_frame` takes them. A column each; further columns are ignored, and listed in
+            ``preparation``.
         names : str, optional
             The column of candidate names; the first one when left out.
         missing : str
@@ -279,7 +298,7 @@ class DecisionProblem(Portable):
         ([[34.8, 1266396.0], [55.4, 907002.0]], ',')
         """
         kept, rows, matrix, preparation = prepare_csv(
-            path, _as_tuple(criteria), names, missing, decimal, delimiter
+            path, as_criteria(criteria), names, missing, decimal, delimiter
         )
         return cls(
             kept,
@@ -453,10 +472,57 @@ class DecisionProblem(Portable):
             title=self.title or counts[lang],
         )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the decision matrix as a pandas frame, candidates in the index."""
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return what `describe` does."""
+        return (self.describe(lang),)
+
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return the decision matrix as a frame, a row per candidate.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is. The candidates are the index of a pandas frame, else the column
+            ``candidate``, the first.
+
+        Returns
+        -------
+        data frame
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem.from_arrays([[1, 2], [3, 4]], ["benefit", "cost"])
+        >>> problem.to_frame(backend="pyarrow").column_names
+        ['candidate', 'c1', 'c2']
+        """
         columns = {name: self.matrix[:, j] for j, name in enumerate(self.criterion_names)}
-        return _frames.to_pandas(columns, index=self.candidate_names, name="candidate")
+        return _frames.to_frame(
+            columns, index=self.candidate_names, name="candidate", backend=backend
+        )
+
+    def criteria_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return the criteria as a frame, a row each, that `from_frame` takes as `criteria`.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+
+        Returns
+        -------
+        data frame
+            Columns that no criterion fills are left out.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem.from_arrays([[1, 2], [3, 4]], ["benefit", "cost"])
+        >>> problem.criteria_frame()
+          name direction
+        0   c1   benefit
+        1   c2      cost
+        """
+        return _frames.to_frame(criteria_columns(self.criteria), backend=backend)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
@@ -499,13 +565,6 @@ class DecisionProblem(Portable):
         """Say what it is and how big."""
         m, n = self.matrix.shape
         return f"DecisionProblem({m} candidates, {n} criteria)"
-
-    def __str__(self) -> str:
-        """Return `describe` as text."""
-        return self.describe().to_text()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.describe()._repr_mimebundle_()
 
 
 def _as_tuple(values: Any) -> tuple[Any, ...]:

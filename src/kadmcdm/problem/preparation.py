@@ -33,6 +33,8 @@ class Preparation:
     filled : tuple of (candidate, criterion, value)
     dialect : mapping, optional
         How the file was written: delimiter, decimal mark, encoding, byte-order mark.
+    internal : tuple of (candidate, criterion)
+        Cells that stay out of documents for others, such as judgments about a neighbor.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class Preparation:
     dropped_criteria: tuple[str, ...] = ()
     filled: tuple[tuple[str, str, float], ...] = ()
     dialect: Mapping[str, Any] | None = None
+    internal: tuple[tuple[str, str], ...] = ()
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back."""
@@ -58,7 +61,8 @@ class Preparation:
         parts: dict[str, Any] = {
             key: tuple(v) if isinstance(v, list) else v for key, v in data.items()
         }
-        parts["filled"] = tuple(tuple(item) for item in parts["filled"])
+        for key in ("filled", "internal"):
+            parts[key] = tuple(tuple(item) for item in parts.get(key, ()))
         return cls(**parts)
 
 
@@ -152,7 +156,7 @@ def prepare(
     return kept, rows, matrix, Preparation(ignored, *done)
 
 
-_Done = tuple[MissingPolicy, tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, float], ...]]
+Done = tuple[MissingPolicy, tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, float], ...]]
 
 
 def _row_names(
@@ -182,7 +186,7 @@ def _row_names(
 
 def fill(
     matrix: FloatArray, rows: list[str], criteria: tuple[Criterion, ...], policy: MissingPolicy
-) -> tuple[FloatArray, list[str], tuple[Criterion, ...], _Done]:
+) -> tuple[FloatArray, list[str], tuple[Criterion, ...], Done]:
     """Apply the policy for missing cells; return what is left and what was done."""
     gaps = np.isnan(matrix)
     if policy == "error" and gaps.any():

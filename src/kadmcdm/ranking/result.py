@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import JSON, FloatArray, IntArray, Language
+from kadmcdm._typing import JSON, FloatArray, FrameBackend, IntArray, Language
 from kadmcdm.core.ordering import TIE_TOLERANCE
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, named_columns, raise_faults
 from kadmcdm.methods import (
     TOPSIS,
     Method,
@@ -27,9 +26,6 @@ from kadmcdm.methods import (
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking.explanation import Contrast, Explanation
 from kadmcdm.weighting import WeightingScheme, Weights, as_weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Ranking", "rank", "scores_of"]
 
@@ -247,15 +243,14 @@ class Ranking(Result, Display):
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return rank, candidate and score, best first."""
         problem = self.problem
-        at = {name: k for k, name in enumerate(problem.candidate_names)}
-        places = self.ranks.tolist()
+        places = _text.places(self.ranks.tolist())
         rows = tuple(
             (
-                f"{places[at[name]]}" + ("=" if places.count(places[at[name]]) > 1 else ""),
-                problem.candidate_label(name, lang),
-                _text.number(float(self.scores[at[name]]), 3, lang),
+                places[row],
+                problem.candidate_label(problem.candidate_names[row], lang),
+                _text.number(float(self.scores[row]), 3, lang),
             )
-            for name in self.order
+            for row in np.argsort(self.ranks, kind="stable").tolist()
         )
         keys: tuple[_text.PhraseKey, ...] = ("rank", "candidate", "score")
         method = method_label(self.method)
@@ -266,8 +261,13 @@ class Ranking(Result, Display):
         headers = tuple(_text.say(key, lang) for key in keys)
         return (Table(headers, rows, frozenset({0, 2}), problem.title or "", caption),)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, best first: rank, score, and the raw values.
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, best first: rank, score, and the raw values.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Examples
         --------
@@ -284,7 +284,7 @@ class Ranking(Result, Display):
         taken = {"rank": "rank (criterion)", "score": "score (criterion)"}
         for j, name in enumerate(self.problem.criterion_names):
             columns[taken.get(name, name)] = self.problem.matrix[by_rank, j]
-        return _frames.to_pandas(columns, index=self.order, name="candidate")
+        return _frames.to_frame(columns, index=self.order, name="candidate", backend=backend)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""
@@ -394,7 +394,7 @@ def scores_of(problem: DecisionProblem, weights: FloatArray, method: Method) -> 
     try:
         given = method.scores(problem.matrix, weights, problem.benefit, bounds=_bounds(problem))
     except InputError as error:
-        raise InputError([_by_name(fault, problem) for fault in error.faults]) from None
+        raise InputError(named_columns(error.faults, problem.criterion_names)) from None
     return as_scores(given, (*weights.shape[:-1], len(problem.candidate_names)), method)
 
 
@@ -412,12 +412,3 @@ def as_scores(given: Any, shape: tuple[int, ...], method: Method) -> FloatArray:
 
 def _bounds(problem: DecisionProblem) -> FloatArray | None:
     return None if np.isnan(problem.bounds).all() else problem.bounds
-
-
-def _by_name(fault: Fault, problem: DecisionProblem) -> Fault:
-    """Put the criterion's name where a kernel could only say "column 2"."""
-    found = re.fullmatch(r"column (\d+)", fault.where)
-    if found is None:
-        return fault
-    name = problem.criterion_names[int(found[1]) - 1]
-    return Fault(f"criterion {name!r}", fault.what, fault.got, fault.expected, fault.hint)

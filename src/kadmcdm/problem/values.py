@@ -1,0 +1,160 @@
+"""Value functions: what an amount of a criterion is worth, before weights come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from numbers import Real
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+
+from kadmcdm import core
+from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._typing import ArrayLike, FloatArray
+from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.problem.criteria import Criterion
+
+__all__ = ["PiecewiseLinear", "Shape", "valued_criterion"]
+
+Shape: TypeAlias = Literal["rising", "falling", "peaked"]
+Outside: TypeAlias = Literal["refuse", "constant", "extend"]
+
+
+@dataclass(frozen=True, slots=True)
+class PiecewiseLinear:
+    """A value function that runs straight between points: amounts of a criterion to values.
+
+    Parameters
+    ----------
+    points : mapping of float to float
+        What amounts are worth, in [0, 1]: 0 is as good as nothing, 1 as good as it gets. At least
+        two. Values rise, or fall, or rise to one peak (a target) and fall; they may stay level on
+        the way.
+    outside : str
+        What an amount beyond the points is worth: ``"refuse"`` raises, ``"constant"`` gives the
+        end's value, ``"extend"`` lets the outer pieces run on, below 0 and above 1 too.
+
+    Raises
+    ------
+    InputError
+        For points that are no numbers, values outside [0, 1], fewer than two points, the same
+        value everywhere, or a valley between two peaks.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> worth = kd.PiecewiseLinear({50: 1, 75: 0.8, 90: 0.5, 100: 0})
+    >>> worth([60, 80, 95]).round(3).tolist(), worth.shape
+    ([0.92, 0.7, 0.25], 'falling')
+    >>> kd.PiecewiseLinear({0: 0, 20: 1, 30: 0.4}).shape
+    'peaked'
+
+    References
+    ----------
+    .. [1] Keeney, R. L. and Raiffa, H. (1976). Decisions with Multiple Objectives. Wiley, ch. 3.
+    """
+
+    points: Mapping[float, float]
+    outside: Outside = "refuse"
+
+    def __post_init__(self) -> None:
+        raise_faults(list(self._faults()))
+        points = {float(x): float(y) for x, y in sorted(self.points.items())}
+        object.__setattr__(self, "points", ReadOnlyDict(points))
+        if self.shape is None:
+            what = "the values fall and rise again" if len(set(points.values())) > 1 else (
+                "the value is the same everywhere, and separates nobody"
+            )
+            expected = "values that rise, that fall, or that rise to one peak and fall"
+            got = _listed(points)
+            raise InputError([Fault("PiecewiseLinear.points", what, got, expected)])
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from choice_fault("PiecewiseLinear.outside", self.outside, get_args(Outside))
+        where = "PiecewiseLinear.points"
+        if not isinstance(self.points, Mapping):
+            yield Fault(where, "no mapping", repr(self.points), "{amount: value}")
+            return
+        if len(self.points) < 2:
+            yield Fault(where, "too few of them", str(len(self.points)), "at least 2")
+        for x, y in self.points.items():
+            if not _is_number(x):
+                yield Fault(where, "no amount", repr(x), "a finite number")
+            if not _is_number(y) or not 0 <= y <= 1:
+                yield Fault(f"{where}, at {x!r}", "no value", repr(y), "a number in [0, 1]")
+
+    @property
+    def shape(self) -> Shape:
+        """Whether values rise, fall, or rise to a peak and fall."""
+        steps = [np.sign(b - a) for a, b in pairwise(self.points.values())]
+        moves = [step for step in steps if step]
+        turns = [a for a, b in pairwise(moves) if a != b]
+        if not moves or turns not in ([], [1]):
+            return None  # type: ignore[return-value] # only while being made
+        if turns:
+            return "peaked"
+        return "rising" if moves[0] > 0 else "falling"
+
+    def __call__(self, amounts: ArrayLike) -> FloatArray:
+        """Return what amounts are worth.
+
+        Raises
+        ------
+        InputError
+            For an amount beyond the points, unless `outside` says otherwise.
+        """
+        x = np.asarray(amounts, dtype=np.float64)
+        at, values = (np.array(list(part)) for part in (self.points, self.points.values()))
+        if self.outside == "refuse":
+            beyond = x[(x < at[0]) | (x > at[-1])]
+            raise_faults(
+                Fault("", "the value function says nothing here", f"{amount:g}",
+                      f"{at[0]:g} to {at[-1]:g}", "add a point, or name a policy: outside=...")
+                for amount in dict.fromkeys(beyond.ravel().tolist())
+            )
+        return core.piecewise_linear(x, at, values, extend=self.outside == "extend")
+
+
+def direction_faults(criterion: Criterion, function: object) -> Iterator[Fault]:
+    """Yield a fault where a function is none, or goes against the criterion's direction."""
+    where = f"criterion {criterion.name!r}"
+    if not isinstance(function, PiecewiseLinear):
+        yield Fault(where, "no value function", repr(function), "kd.PiecewiseLinear({...})")
+    elif function.shape == {"benefit": "falling", "cost": "rising"}[criterion.direction]:
+        what = f"its values are {function.shape}, and it is a {criterion.direction}"
+        yield Fault(where, what, hint="turn the direction or the values around")
+
+
+def valued_criterion(criterion: Criterion, function: PiecewiseLinear) -> Criterion:
+    """Return the criterion of the values: higher is better, from 0 to 1, and how they came about.
+
+    Parameters
+    ----------
+    criterion : Criterion
+    function : PiecewiseLinear
+
+    Returns
+    -------
+    Criterion
+    """
+    unit = criterion.unit_in("en")
+    beyond = {"refuse": "", "constant": "; level beyond", "extend": "; running on beyond"}
+    note = f"partial values, piecewise linear: {_listed(function.points)}"
+    note += (f" ({unit})" if unit else "") + beyond[function.outside]
+    return replace(
+        criterion,
+        direction="benefit",
+        unit=None,
+        bounds=None if function.outside == "extend" else (0.0, 1.0),
+        source=note if criterion.source is None else f"{criterion.source}; {note}",
+    )
+
+
+def _listed(points: Mapping[float, float]) -> str:
+    return ", ".join(f"{x:g} is worth {y:g}" for x, y in points.items())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(float(value)))
