@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:  # of this row; see tests/test_architecture.py
-    from kadmcdm._typing import Label, Language
+from kadmcdm._typing import Label, Language
+from kadmcdm.errors import choice_fault, raise_faults
 
 LANGUAGES: tuple[Language, ...] = ("en", "id")
 
 
+def check_language(lang: object) -> None:
+    """Raise `InputError` for another language than "en" and "id"."""
+    if lang != "en" and lang != "id":
+        raise_faults(list(choice_fault("lang", lang, LANGUAGES)))
+
+
 def label(value: Label | None, name: str, lang: Language) -> str:
     """Return the label in this language, or the other one, or the name."""
+    check_language(lang)
     if value is None:
         return name
     if isinstance(value, str):
@@ -92,6 +100,18 @@ def shares(values: Sequence[float], digits: int = 3) -> list[float]:
         if values[b] - values[a] <= 1e-9 and floors[a] != floors[b]:
             return [round(value, digits) for value in values]
     return [floor / unit for floor in floors]
+
+
+def places(ranks: Sequence[int]) -> list[str]:
+    """Return ranks as text, "=" behind those that several share.
+
+    Examples
+    --------
+    >>> places([1, 2, 2, 4])
+    ['1', '2=', '2=', '4']
+    """
+    counts = Counter(ranks)
+    return [f"{rank}=" if counts[rank] > 1 else f"{rank}" for rank in ranks]
 
 
 def listed(items: Sequence[str], lang: Language = "en") -> str:
@@ -172,4 +192,5 @@ _PHRASES: dict[PhraseKey, tuple[str, str]] = {
 
 def say(key: PhraseKey, lang: Language) -> str:
     """Return a phrase of the vocabulary."""
+    check_language(lang)
     return _PHRASES[key][LANGUAGES.index(lang)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
+import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -77,7 +80,7 @@ def map_tiles(
     threads : bool
         Without an executor: use a thread a core, for work that lets go of the interpreter.
     progress : bool
-        Show a bar on standard error.
+        Show a bar: on standard error, or in a notebook as an output of the cell.
     description : str
 
     Yields
@@ -94,11 +97,66 @@ def map_tiles(
         if not progress:
             yield from parts
             return
-        from rich.console import Console
-        from rich.progress import track
+        with _bar(description, count) as advance:
+            for part in parts:
+                advance()
+                yield part
 
-        console = Console(stderr=True)
-        yield from track(parts, description=description, total=count, console=console)
+
+@contextmanager
+def _bar(description: str, count: int) -> Iterator[Callable[[], None]]:
+    """Show a bar while the tiles come in; what it gives is called once per tile.
+
+    rich's bar needs ipywidgets in a notebook; an output that is updated needs nothing.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if getattr(shell, "kernel", None) is not None:
+        bar = _NotebookBar(description, count)
+        try:
+            yield bar.advance
+        finally:  # where a fault stopped it
+            bar.draw()
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task(description, total=count)
+        yield lambda: progress.advance(task)
+
+
+class _NotebookBar:
+    """A bar in one output of the cell, drawn anew ten times a second at most."""
+
+    def __init__(self, description: str, count: int) -> None:
+        import IPython.display
+
+        display: Any = IPython.display.display
+        self.description, self.count = description, count
+        self.done, self.shown = 0, 0
+        self.drawn = self.started = time.monotonic()
+        self.handle = display(self, display_id=True)
+
+    def advance(self) -> None:
+        self.done += 1
+        if self.done == self.count or time.monotonic() - self.drawn >= 0.1:
+            self.draw()
+
+    def draw(self) -> None:
+        if self.done != self.shown:
+            self.shown, self.drawn = self.done, time.monotonic()
+            self.handle.update(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        share = f"{100 * self.done // max(self.count, 1)}%"
+        seconds = f"{time.monotonic() - self.started:.0f} s"
+        return {
+            "text/plain": f"{self.description} {share} {seconds}".lstrip(),
+            "text/html": (
+                f'{html.escape(self.description)} <progress value="{self.done}" '
+                f'max="{max(self.count, 1)}"></progress> {share} {seconds}'
+            ),
+        }
 
 
 def cores() -> int:

@@ -176,7 +176,7 @@ class AHP:
         columns = [
             _column(leaf, how, judged.get(leaf), candidates, problem) for leaf, how in given.items()
         ]
-        one_a_leaf = _problem(self.hierarchy.goal, columns, candidates, problem)
+        one_a_leaf = _problem(self.hierarchy.goal, given, columns, candidates, problem)
         tops = [column.top for column in columns]
         ideal = self.synthesis == "ideal" and any(top is not None for top in tops)
         method = AHPSynthesis(
@@ -234,6 +234,7 @@ def _column(
 
 def _problem(
     goal: str,
+    given: Mapping[str, Leaf],
     columns: Sequence[_Column],
     candidates: Sequence[str],
     problem: DecisionProblem | None,
@@ -243,6 +244,16 @@ def _problem(
     matrix = np.column_stack([column.values for column in columns])
     if problem is None:
         return DecisionProblem(criteria, candidates, matrix, title=goal)
+    done = problem.preparation
+    if done is not None and done.internal:  # what stays out of documents goes by the leaf's name
+        measured = [(leaf, how) for leaf, how in given.items() if isinstance(how, MeasuredLeaf)]
+        cells = [
+            (who, leaf)
+            for who, name in done.internal
+            for leaf, how in measured
+            if how.criterion == name
+        ]
+        done = replace(done, internal=tuple(cells))
     return DecisionProblem(
         criteria,
         [item if item.label or item.attributes else item.name for item in problem.candidates],
@@ -250,7 +261,7 @@ def _problem(
         title=problem.title or goal,
         question=problem.question,
         notes=problem.notes,
-        preparation=problem.preparation,
+        preparation=done,
     )
 
 

@@ -115,7 +115,7 @@ class BestWorstPriorities(Result, Display):
 
 
 @dataclass(frozen=True, eq=False, init=False, slots=True)
-class BestWorstComparisons(Portable):
+class BestWorstComparisons(Portable, Display):
     """How many times the best is preferred to each criterion, and each to the worst.
 
     Parameters
@@ -172,6 +172,13 @@ class BestWorstComparisons(Portable):
     worst: str
     best_to_others: Mapping[str, float]
     others_to_worst: Mapping[str, float]
+
+    _json_fields = {
+        "best": str,
+        "worst": str,
+        "best_to_others": Mapping[str, float],
+        "others_to_worst": Mapping[str, float],
+    }
 
     def __init__(
         self,
@@ -329,6 +336,21 @@ class BestWorstComparisons(Portable):
         check_keys(data, cls.__name__, keys)
         with reading(cls.__name__):
             return cls(*(data[key] for key in keys))
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return a row per criterion: the best against it, and it against the worst."""
+        words = {"en": ("{} against it", "it against {}"), "id": ("{} terhadapnya", "terhadap {}")}
+        ends = zip(words[lang], (self.best, self.worst), strict=True)
+        rows = tuple(
+            (
+                name,
+                _text.significant(self.best_to_others.get(name, 1.0), lang),
+                _text.significant(self.others_to_worst.get(name, 1.0), lang),
+            )
+            for name in self.names
+        )
+        heads = (_text.say("criterion", lang), *(word.format(name) for word, name in ends))
+        return (Table(heads, rows, frozenset({1, 2})),)
 
     def __repr__(self) -> str:
         """Say what is compared."""

@@ -10,10 +10,11 @@ from typing import Any, get_args
 
 import numpy as np
 
-from kadmcdm import _text, core
+from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import read_only
 from kadmcdm._provenance import Portable, check_keys, reading
-from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, FloatArray, FrameBackend, Language, Prioritization, RandomIndex
 from kadmcdm.core.completion import COMPLETION_RULES, CompletionRule
 from kadmcdm.core.consistency import GCI_LIMIT, GCI_LIMITS
 from kadmcdm.core.pairwise import PRIORITIZATIONS
@@ -33,6 +34,7 @@ from kadmcdm.judgments.consistency import (
     JudgmentChange,
     Repair,
     preference,
+    ratio_in_words,
 )
 from kadmcdm.judgments.layouts import (
     from_frame,
@@ -44,7 +46,7 @@ from kadmcdm.judgments.layouts import (
 from kadmcdm.judgments.priorities import Priorities
 from kadmcdm.judgments.repair import repaired_matrix, without_each
 from kadmcdm.judgments.scales import SCALES, JudgmentScale, ScaleComparison, rescaled_matrix
-from kadmcdm.judgments.values import Judgment, read_judgment
+from kadmcdm.judgments.values import Judgment, judgment_text, read_judgment
 
 __all__ = ["Judgment", "PairwiseComparisons"]
 
@@ -56,7 +58,7 @@ RECIPROCAL_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, eq=False, init=False, slots=True)
-class PairwiseComparisons(Portable):
+class PairwiseComparisons(Portable, Display):
     """How many times one thing is preferred to another, pair by pair. Row dominates column.
 
     Parameters
@@ -100,6 +102,12 @@ class PairwiseComparisons(Portable):
     names: tuple[str, ...]
     matrix: FloatArray
     notes: tuple[str, ...]
+
+    _json_fields = {
+        "names": tuple[str, ...],
+        "judgments": tuple[tuple[str, str, float], ...],
+        "notes": tuple[str, ...],
+    }
 
     def __init__(
         self,
@@ -722,6 +730,56 @@ class PairwiseComparisons(Portable):
         """
         note = _text.say("note", lang)
         return "\n".join([*self._sentences(lang), *(f"{note}: {text}" for text in self.notes)])
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return the judgments as a matrix, row against column, with the consistency ratio below.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> print(kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): "1/3"}))
+        criterion  cost  reach
+        ---------  ----  -----
+        cost          1    1/3
+        reach         3      1
+        consistency ratio 0.000 (alonso-lamata-2006)
+        """
+        rows = tuple(
+            (a, *("-" if np.isnan(value) else judgment_text(value, lang) for value in line))
+            for a, line in zip(self.names, self.matrix.tolist(), strict=True)
+        )
+        ratio, name = np.nan, ""
+        if not self._connection_faults():
+            found = self._eigenvalue("alonso-lamata-2006", True)
+            ratio, name = found["consistency_ratio"], f" ({found['random_index_name']})"
+        caption = ratio_in_words(ratio, lang) + (name if ratio is not None else "")
+        caption = "\n".join([caption, *(f"{_text.say('note', lang)}: {x}" for x in self.notes)])
+        headers = (_text.say("criterion", lang), *self.names)
+        return (Table(headers, rows, frozenset(range(1, len(headers))), caption=caption),)
+
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame that `from_frame` reads back: row against column, null for missing.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+
+        Returns
+        -------
+        data frame
+            Names down the index of pandas, in the first column of the others.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): 4}).to_frame()
+               cost  reach
+        name
+        cost   1.00    4.0
+        reach  0.25    1.0
+        """
+        columns = dict(zip(self.names, self.matrix.T, strict=True))
+        return _frames.to_frame(columns, index=self.names, name="name", backend=backend)
 
     def _sentences(self, lang: Language) -> Iterator[str]:
         for i, j in combinations(range(len(self.names)), 2):

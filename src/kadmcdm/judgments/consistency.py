@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -226,6 +227,7 @@ class Repair(Result, Display):
     threshold: float
     exact: bool
 
+    _json_fields = {"changes": tuple[tuple[str, str, float, float], ...]}
     _decoders = {
         "comparisons": lambda data: _comparisons(data),
         "changes": lambda data: tuple(JudgmentChange(*change) for change in data),
@@ -267,8 +269,24 @@ def _comparisons(data: Mapping[str, Any]) -> PairwiseComparisons:
     return PairwiseComparisons.from_dict(data)
 
 
+def ratio_in_words(ratio: float | None, lang: Language) -> str:
+    """Say a consistency ratio, or why there is none: None nothing contradicts, NaN no whole."""
+    if ratio is None:
+        return {
+            "en": "no consistency ratio: no judgment can contradict another",
+            "id": "tanpa rasio konsistensi: tidak ada penilaian yang dapat saling bertentangan",
+        }[lang]
+    if math.isnan(ratio):
+        return {
+            "en": "no consistency ratio: the judgments fall apart",
+            "id": "tanpa rasio konsistensi: penilaian tidak saling terhubung",
+        }[lang]
+    return f"{_text.say('ratio', lang)} {_text.number(ratio, 3, lang)}"
+
+
 def preference(a: str, b: str, value: float, lang: Language, *, past: bool = False) -> str:
     """Say how many times a is preferred to b, the preferred one first."""
+    _text.check_language(lang)
     if abs(value - 1.0) <= EQUAL:
         verb = "were" if past else "are"
         english = f"{a} and {b} {verb} equally preferred"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
@@ -11,11 +12,13 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict, read_only
 from kadmcdm._provenance import Portable, check_keys, reading
-from kadmcdm._typing import JSON, FloatArray, Prioritization, RandomIndex
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
 from kadmcdm.core.pairwise import PRIORITIZATIONS
 from kadmcdm.errors import (
     Fault,
     InputError,
+    KadmcdmWarning,
     choice_fault,
     name_faults,
     prefixed,
@@ -37,7 +40,7 @@ Mean: TypeAlias = Literal["geometric", "arithmetic"]
 
 
 @dataclass(frozen=True, eq=False, init=False, slots=True)
-class GroupComparisons(Portable):
+class GroupComparisons(Portable, Display):
     """What several assessors said of the same pairs. Row dominates column.
 
     Parameters
@@ -85,6 +88,14 @@ class GroupComparisons(Portable):
     power: FloatArray
     roles: Mapping[str, str]
     notes: Mapping[str, tuple[str, ...]]
+
+    _json_fields = {
+        "names": tuple[str, ...],
+        "judgments": Mapping[str, tuple[tuple[str, str, float], ...]],
+        "power": Mapping[str, float],
+        "roles": Mapping[str, str],
+        "notes": Mapping[str, tuple[str, ...]],
+    }
 
     def __init__(
         self,
@@ -439,6 +450,39 @@ class GroupComparisons(Portable):
             self.priorities(prioritization),
             core.consistency_ratio(self.matrices, random_index),
         )
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return what each assessor says and how far they agree, then the group's weights (AIJ).
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> print(kd.GroupComparisons({
+        ...     "Ani": kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): 2}),
+        ...     "Budi": kd.PairwiseComparisons(["cost", "reach"], {("cost", "reach"): 8}),
+        ... }))
+        assessor  votes  consistency ratio  missing  from the mean  cost  reach
+        --------  -----  -----------------  -------  -------------  ----  -----
+        Ani         50%              0.000        0          0.111  0.67   0.33
+        Budi        50%              0.000        0          0.111  0.89   0.11
+        consensus 88.2% (very high)
+        <BLANKLINE>
+        the group (AIJ)
+        criterion  weight
+        ---------  ------
+        cost        0.800
+        reach       0.200
+        consistency ratio 0.000 (alonso-lamata-2006)
+        """
+        assessors = self.consensus().tables(lang)
+        pooled = self.pooled()
+        if pooled._connection_faults():  # said by the table of assessors, too
+            return assessors
+        title = {"en": "the group (AIJ)", "id": "kelompok (AIJ)"}[lang]
+        with warnings.catch_warnings():  # the ratio is shown, nobody asked for advice
+            warnings.simplefilter("ignore", KadmcdmWarning)
+            (weights,) = pooled.priorities().tables(lang)
+        return (*assessors, replace(weights, title=title))
 
     def without(self, *assessors: str) -> GroupComparisons:
         """Leave assessors out, on purpose.

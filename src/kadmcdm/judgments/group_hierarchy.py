@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from kadmcdm import core
+from kadmcdm import _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
-from kadmcdm._typing import JSON, FloatArray, Prioritization, RandomIndex
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
 from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults, unknown_names
 from kadmcdm.judgments import trees
 from kadmcdm.judgments.comparisons import PairwiseComparisons, pairs_of
@@ -34,7 +35,7 @@ __all__ = ["GroupHierarchy"]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class GroupHierarchy(Portable):
+class GroupHierarchy(Portable, Display):
     """What several assessors said of a tree of criteria, node by node. Row dominates column.
 
     Parameters
@@ -83,6 +84,15 @@ class GroupHierarchy(Portable):
     judgments: Mapping[str, Mapping[str, PairwiseComparisons]]
     power: Mapping[str, float]
     roles: Mapping[str, str]
+
+    _json_fields = {
+        "goal": str,
+        "tree": Mapping[str, Any],
+        "judgments": Mapping[str, Mapping[str, tuple[tuple[str, str, float], ...]]],
+        "notes": Mapping[str, Mapping[str, tuple[str, ...]]],
+        "power": Mapping[str, float],
+        "roles": Mapping[str, str],
+    }
 
     def __init__(
         self,
@@ -388,6 +398,58 @@ class GroupHierarchy(Portable):
         except InputError as error:
             raise InputError(prefixed(f"assessor {assessor!r}", error.faults)) from None
 
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return the group's weights (AIJ), how far it agrees at each node, and who says what.
+
+        Without weights as long as there are nodes that nobody judged, or judgments that fall apart.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> tree = {"gain": {}, "distance": {}}
+        >>> print(kd.GroupHierarchy("partner", tree, {
+        ...     "Ani": {"partner": kd.PairwiseComparisons(list(tree), {("gain", "distance"): 3})},
+        ... }))
+        partner
+        criterion  local weight  global weight
+        ---------  ------------  -------------
+        gain              0.750          0.750
+        distance          0.250          0.250
+        <BLANKLINE>
+        node     assessors  consensus  level
+        -------  ---------  ---------  ---------
+        partner     1 of 1     100.0%  very high
+        <BLANKLINE>
+        assessor  votes  consistency ratio  missing  from the mean  gain  distance
+        --------  -----  -----------------  -------  -------------  ----  --------
+        Ani        100%              0.000        0          0.000  0.75      0.25
+        consensus 100.0% (very high)
+        """
+        words = _WORDS[lang]
+        rows = []
+        whole = True
+        for node in _compared_nodes(self.nodes):
+            try:
+                group = self.group(node)
+            except InputError:
+                rows.append((node, _count(0, len(self.assessors), lang), "-", "-"))
+                whole = False
+                continue
+            found = group.consensus()
+            answered = _count(len(group.assessors), len(self.assessors), lang)
+            share = _text.percent(found.indicator, lang, 1)
+            rows.append((node, answered, share, found.level(lang)))
+        headers = (_text.say("node", lang), *words)
+        nodes = Table(headers, tuple(rows), frozenset({1, 2}))
+        try:
+            hierarchy = self.pooled()
+        except InputError:
+            hierarchy = self.hierarchy
+        trees_shown = hierarchy.tables(lang)
+        if not rows:  # nothing to compare anywhere
+            return trees_shown
+        return (*trees_shown, nodes, *(self.overall_consensus().tables(lang) if whole else ()))
+
     def without(self, *assessors: str) -> GroupHierarchy:
         """Leave assessors out, on purpose.
 
@@ -453,6 +515,16 @@ class GroupHierarchy(Portable):
             f"GroupHierarchy({self.goal!r}, {len(self.assessors)} assessors, "
             f"{len(self.leaves)} leaves)"
         )
+
+
+_WORDS: dict[Language, tuple[str, str, str]] = {
+    "en": ("assessors", "consensus", "level"),
+    "id": ("penilai", "konsensus", "tingkat"),
+}
+
+
+def _count(some: int, every: int, lang: Language) -> str:
+    return {"en": f"{some} of {every}", "id": f"{some} dari {every}"}[lang]
 
 
 def _compared_nodes(nodes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -7,13 +7,13 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import JSON, Language, Prioritization, RandomIndex
+from kadmcdm._typing import JSON, FrameBackend, Language, Prioritization, RandomIndex
 from kadmcdm.errors import (
     Fault,
     InputError,
@@ -28,9 +28,6 @@ from kadmcdm.judgments.layouts import table_rows
 from kadmcdm.judgments.priorities import Priorities
 from kadmcdm.judgments.scales import JudgmentScale
 from kadmcdm.judgments.trees import Tree
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Hierarchy"]
 
@@ -82,6 +79,14 @@ class Hierarchy(Portable, Display):
     tree: Mapping[str, Any]
     comparisons: Mapping[str, PairwiseComparisons]
     left_out: tuple[str, ...]
+
+    _json_fields = {
+        "goal": str,
+        "tree": Mapping[str, Any],
+        "comparisons": Mapping[str, tuple[tuple[str, str, float], ...]] | None,
+        "left_out": tuple[str, ...],
+        "notes": Mapping[str, tuple[str, ...]],
+    }
 
     def __init__(
         self,
@@ -504,8 +509,13 @@ class Hierarchy(Portable, Display):
     def _walk(self) -> Iterator[tuple[str, int, str]]:
         return trees.walk(self.goal, self.tree)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, a row per node: its parent, depth, local and global weight.
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, a row per node: its parent, depth, local and global weight.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Examples
         --------
@@ -527,7 +537,9 @@ class Hierarchy(Portable, Display):
             "local": [found[parent][name] for name, _, parent in rows],
             "global": [whole[name] for name, _, _ in rows],
         }
-        return _frames.to_pandas(columns, index=[name for name, _, _ in rows], name="node")
+        return _frames.to_frame(
+            columns, index=[name for name, _, _ in rows], name="node", backend=backend
+        )
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back."""

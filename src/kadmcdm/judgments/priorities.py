@@ -9,6 +9,7 @@ from kadmcdm._provenance import Result, floats, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, Language, Prioritization
 from kadmcdm.errors import raise_faults, unknown_names
+from kadmcdm.judgments.consistency import ratio_in_words
 
 __all__ = ["Priorities"]
 
@@ -80,14 +81,8 @@ class Priorities(Result, Display):
             (name, _text.number(share, 3, lang))
             for name, share in zip(self.names, _text.shares(self.values.tolist()), strict=True)
         )
-        ratio = _text.number(self.consistency_ratio, 3, lang)
-        caption = f"{_text.say('ratio', lang)} {ratio} ({self.random_index_name})"
-        if self.aggregation:
-            caption = self.aggregation
-        elif self.consistency_ratio is None:
-            caption = {
-                "en": "no consistency ratio: no judgment can contradict another",
-                "id": "tanpa rasio konsistensi: tidak ada penilaian yang dapat saling bertentangan",
-            }[lang]
+        caption = self.aggregation or ratio_in_words(self.consistency_ratio, lang)
+        if not self.aggregation and self.consistency_ratio is not None:
+            caption += f" ({self.random_index_name})"
         headers = (_text.say("criterion", lang), _text.say("weight", lang))
         return (Table(headers, rows, frozenset({1}), caption=caption),)

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from kadmcdm import _text
 from kadmcdm._typing import Language
 
 Judgment: TypeAlias = float | int | str | Fraction
@@ -95,6 +96,20 @@ def read_judgment(said: object) -> ReadJudgment:
     if read.note is None and not 1 / 9 - 1e-9 <= value <= 9 + 1e-9:
         return ReadJudgment(value, off_scale(value))
     return read
+
+
+def judgment_text(value: float, lang: Language = "en") -> str:
+    """Return a judgment as people write it, to three digits.
+
+    Examples
+    --------
+    >>> [judgment_text(value) for value in (3.0, 1.0, 0.2, 2.8845, 1 / 2.8845, 1 / 0.875)]
+    ['3', '1', '1/5', '2.88', '1/2.88', '1.14']
+    >>> judgment_text(0.4, "id")
+    '1/2,5'
+    """
+    whole = _text.significant(max(value, 1.0 / value), lang, 3)
+    return whole if value >= 1.0 or whole == "1" else f"1/{whole}"
 
 
 def off_scale(value: float) -> str:

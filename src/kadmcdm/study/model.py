@@ -37,10 +37,21 @@ from kadmcdm.problem.criteria import (
 )
 from kadmcdm.weighting import (
     AHPWeights,
+    AngleWeights,
     BestWorstWeights,
+    CILOSWeights,
+    CoefficientOfVariationWeights,
+    CRITICWeights,
     DirectWeights,
+    EntropyWeights,
     EqualWeights,
+    GiniWeights,
+    IDOCRIWWeights,
+    LOPCOWWeights,
+    MERECWeights,
     RankOrderWeights,
+    StandardDeviationWeights,
+    VarianceWeights,
     WeightingScheme,
 )
 
@@ -109,11 +120,11 @@ class StudyCriterion(Section):
     direction: DirectionField
     unit: LabelField = None
     label: LabelField = None
-    description: str | None = None
+    description: LabelField = None
     bounds: BoundsField = None
     group: str | None = None
     source: str | None = None
-    lever: str | None = None
+    lever: LabelField = None
     changeable: bool = True
     operator: Annotated[dict[str, Any] | None, AfterValidator(_operator)] = None
     """``{kind = "HaversineKm"}``; see the reference of partnership operators."""
@@ -244,6 +255,39 @@ class BestWorstScheme(Section):
             self.best, self.worst, self.best_to_others, self.others_to_worst
         )
         return BestWorstWeights(said, self.model)
+
+
+class DataScheme(Section):
+    """Weights from the data: criteria that tell the candidates apart count more."""
+
+    scheme: Literal[
+        "entropy", "gini", "angle", "coefficient_of_variation", "merec", "cilos", "idocriw", "lopcow"
+    ]
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        scheme: WeightingScheme = {
+            "entropy": EntropyWeights, "gini": GiniWeights, "angle": AngleWeights,
+            "coefficient_of_variation": CoefficientOfVariationWeights, "merec": MERECWeights,
+            "cilos": CILOSWeights, "idocriw": IDOCRIWWeights, "lopcow": LOPCOWWeights,
+        }[self.scheme]()  # fmt: skip
+        return scheme
+
+
+class NormalizedDataScheme(Section):
+    """Weights from the data, normalized first."""
+
+    scheme: Literal["standard_deviation", "variance", "critic"]
+    normalization: NormalizationRule = "minmax"
+
+    def build(self) -> WeightingScheme:
+        """Return the weighting scheme."""
+        scheme: WeightingScheme = {
+            "standard_deviation": StandardDeviationWeights,
+            "variance": VarianceWeights,
+            "critic": CRITICWeights,
+        }[self.scheme](self.normalization)
+        return scheme
 
 
 def _buildable(scheme: Any) -> Any:

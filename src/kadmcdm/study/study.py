@@ -9,9 +9,12 @@ from typing import Annotated, Any, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, PrivateAttr
 
+from kadmcdm import _text
 from kadmcdm._provenance import jsonable
-from kadmcdm._typing import JSON, Label
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, Label, Language
 from kadmcdm.errors import Fault, InputError, KadmcdmWarning
+from kadmcdm.methods import method_label
 from kadmcdm.partnership import RegionTable, coverage_of, pair_facts, screen
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.problem.criteria import LabelField
@@ -41,7 +44,7 @@ def _said(title: Label) -> Label:
     return title
 
 
-class Study(BaseModel, frozen=True, extra="forbid"):
+class Study(Display, BaseModel, frozen=True, extra="forbid"):
     """A question that can be run again: everything a ranking needs, in one file.
 
     Written in TOML or JSON; ``kadmcdm schema`` prints the JSON Schema, and
@@ -161,6 +164,24 @@ class Study(BaseModel, frozen=True, extra="forbid"):
     def __hash__(self) -> int:
         """Hash what the study says."""
         return hash(repr(self.to_dict()))
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return what is asked of whom, how it is answered, and the criteria."""
+        words = _WORDS[lang]
+        given = {key: getattr(self, key) for key in ("question", "object", "form")}
+        given["decision_maker"] = self.decision_maker
+        rows = [(words[key], _text.label(said, "", lang)) for key, said in given.items() if said]
+        runs = _text.number(self.robustness.n_samples, 0, lang)
+        rows += [
+            (_text.say("weights", lang), words[self.weights.scheme]),
+            (_text.say("method", lang), method_label(self.method.build())),
+            (words["robustness"], f"{runs} {_text.say('samples', lang)}"),
+        ]
+        title = _text.label(self.title, "", lang)
+        return (
+            Table((words["part"], words["said"]), tuple(rows), title=title),
+            *self.problem.tables(lang),
+        )
 
     @property
     def problem(self) -> DecisionProblem:
@@ -297,3 +318,20 @@ def _about_pairs(
 def _partner(candidate: str, initiator: str) -> str:
     """Return the other code of a pair such as "35.21+35.22"."""
     return next(code for code in candidate.split("+") if code != initiator)
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "part": "study", "said": "what it says", "question": "question", "object": "object",
+        "form": "form", "decision_maker": "decision maker", "robustness": "robustness",
+        "equal": "equal weights", "direct": "given weights", "rank_order": "an order of importance",
+        "ahp": "pairwise comparisons (AHP)", "best_worst": "best-worst comparisons",
+    },
+    "id": {
+        "part": "studi", "said": "isinya", "question": "pertanyaan", "object": "objek",
+        "form": "bentuk", "decision_maker": "pengambil keputusan", "robustness": "ketahanan",
+        "equal": "bobot sama", "direct": "bobot yang ditetapkan",
+        "rank_order": "urutan kepentingan", "ahp": "perbandingan berpasangan (AHP)",
+        "best_worst": "perbandingan terbaik-terburuk",
+    },
+}  # fmt: skip
