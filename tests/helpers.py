@@ -1,4 +1,4 @@
-"""Published cases: `tests/golden/cases.json`, and how a result is held against one of them."""
+"""Published cases of `tests/golden/*.json`, and how a result is held against one of them."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-CASES = json.loads((Path(__file__).parent / "golden" / "cases.json").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("cases.json", "methods.json")
+    for case in json.loads((Path(__file__).parent / "golden" / name).read_text(encoding="utf-8"))
+]
 
 
 def golden(method):

@@ -1,8 +1,4 @@
-"""Normalizations against printed matrices.
-
-Left out: pymcdm's enhanced-accuracy and nonlinear normalizations, printed in the same place, which
-are none of kadmcdm's six rules and come with the methods that need them.
-"""
+"""Normalizations against printed matrices; further ones in test_methods_reference_points.py."""
 
 import numpy as np
 import pytest

@@ -7,6 +7,7 @@ method's own domain.
 """
 
 from kadmcdm.core.acceptability import rank_acceptability
+from kadmcdm.core.averages import EdasParts, edas_parts, mabac
 from kadmcdm.core.closeness import (
     TopsisParts,
     TopsisTerms,
@@ -34,53 +35,137 @@ from kadmcdm.core.correlation import (
     ws_coefficient,
 )
 from kadmcdm.core.effects import sums_of_squares, variance_shares
+from kadmcdm.core.moora import (
+    MultimooraParts,
+    majority_scores,
+    moora,
+    moosra,
+    multimoora_parts,
+    piv,
+)
 from kadmcdm.core.normalization import is_constant, normalize
+from kadmcdm.core.objective_weighting import (
+    CriticParts,
+    column_deviations,
+    critic_parts,
+    entropy_divergences,
+    equality_angles,
+    gini_coefficients,
+    information_shares,
+    removal_effects,
+    variation_coefficients,
+)
 from kadmcdm.core.ordering import dominates, order, ranks
+from kadmcdm.core.outranking import (
+    PreferenceFlows,
+    PrometheeParts,
+    preference_degree,
+    preference_flows,
+    promethee_parts,
+)
 from kadmcdm.core.pairwise import Principal, lambda_max, principal, priority_vector
+from kadmcdm.core.ratios import (
+    ArasParts,
+    CoprasParts,
+    WaspasParts,
+    aras_parts,
+    copras_parts,
+    waspas_parts,
+)
+from kadmcdm.core.reference_points import (
+    CradisParts,
+    MarcosParts,
+    cradis_parts,
+    gra,
+    grey_coefficients,
+    marcos_parts,
+    spotis,
+)
 from kadmcdm.core.sampled import normal_sampler, sampled_losses
-from kadmcdm.core.scoring import weighted_product, weighted_sum
+from kadmcdm.core.scoring import dot, signed_sum, weighted_product, weighted_sum
 from kadmcdm.core.simplex import sample_simplex
+from kadmcdm.core.vikor import VikorParts, vikor_parts
 from kadmcdm.core.weighting import rank_order_weights
 
 __all__ = [
+    "ArasParts",
+    "CoprasParts",
+    "CradisParts",
+    "CriticParts",
+    "EdasParts",
+    "MarcosParts",
+    "MultimooraParts",
+    "PreferenceFlows",
     "Principal",
+    "PrometheeParts",
     "TopsisParts",
     "TopsisTerms",
     "Triads",
+    "VikorParts",
+    "WaspasParts",
+    "aras_parts",
     "average_ranks",
     "closeness_contrast",
+    "column_deviations",
     "complete",
     "components",
     "consensus",
     "consistency_index",
     "consistency_ratio",
+    "copras_parts",
+    "cradis_parts",
+    "critic_parts",
     "dominates",
+    "dot",
+    "edas_parts",
+    "entropy_divergences",
+    "equality_angles",
     "geometric_consistency_index",
+    "gini_coefficients",
+    "gra",
+    "grey_coefficients",
+    "information_shares",
     "is_connected",
     "is_constant",
     "kendall_tau",
     "lambda_max",
     "least_squares_vector",
+    "mabac",
+    "majority_scores",
+    "marcos_parts",
+    "moora",
+    "moosra",
+    "multimoora_parts",
     "normal_sampler",
     "normalize",
     "order",
     "pair_agreement",
+    "piv",
     "pooled",
+    "preference_degree",
+    "preference_flows",
     "principal",
     "priority_vector",
+    "promethee_parts",
     "random_index",
     "rank_acceptability",
     "rank_order_weights",
     "ranks",
+    "removal_effects",
     "sample_simplex",
     "sampled_losses",
+    "signed_sum",
     "spearman",
+    "spotis",
     "sums_of_squares",
     "topsis",
     "topsis_parts",
     "topsis_terms",
     "triads",
     "variance_shares",
+    "variation_coefficients",
+    "vikor_parts",
+    "waspas_parts",
     "weighted_product",
     "weighted_spearman",
     "weighted_sum",

@@ -51,7 +51,7 @@ def weighted_sum(
     .. [1] Fishburn, P. C. (1967). Additive utilities with incomplete product sets. Operations
        Research 15(3), 537-542.
     """
-    return _dot(normalize(matrix, benefit, normalization, bounds), weights)
+    return dot(normalize(matrix, benefit, normalization, bounds), weights)
 
 
 def weighted_product(
@@ -96,7 +96,7 @@ def weighted_product(
        multi-dimensional decision-making methods. Decision Support Systems 5(3), 303-312.
     """
     product: FloatArray = np.exp(
-        _dot(log_normalized(matrix, benefit, normalization, bounds), weights)
+        dot(log_normalized(matrix, benefit, normalization, bounds), weights)
     )
     return product
 
@@ -152,9 +152,50 @@ def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Loss
     return fill
 
 
-def _dot(r: FloatArray, weights: FloatArray) -> FloatArray:
-    """Sum over criteria, leading axes broadcast."""
-    if r.ndim == 2 and weights.ndim > 1:  # one product for all weight vectors
+def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weight terms of either sign and add them up; where all but rounding cancels, it is 0.
+
+    Ties are told by the largest score, which may be 0 where gains and losses cancel.
+
+    Parameters
+    ----------
+    terms : (..., m, n) array
+        In [-1, 1].
+    weights : (..., n) array
+
+    Returns
+    -------
+    (..., m) array
+
+    Examples
+    --------
+    >>> signed_sum(np.array([[1.0, 1.0, -1.0]]), np.array([0.1, 0.2, 0.3])).tolist()
+    [0.0]
+    """
+    sums = dot(terms, weights)
+    left = weights.sum(axis=-1)[..., None] * (terms.shape[-1] * np.finfo(np.float64).eps)
+    sums[np.abs(sums) <= left] = 0.0
+    return sums
+
+
+def dot(r: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weight the criteria and add them up; one product for all weight vectors of one matrix.
+
+    Parameters
+    ----------
+    r : (..., m, n) array
+    weights : (..., n) array
+
+    Returns
+    -------
+    (..., m) array
+
+    Examples
+    --------
+    >>> dot(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0], [0.5, 0.5]])).tolist()
+    [[1.0, 3.0], [1.5, 3.5]]
+    """
+    if r.ndim == 2 and weights.ndim > 1:
         many: FloatArray = weights @ r.T
         return many
     product: FloatArray = np.matmul(r, weights[..., None])[..., 0]

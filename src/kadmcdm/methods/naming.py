@@ -12,15 +12,36 @@ from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON
 from kadmcdm.errors import Fault, choice_fault, did_you_mean, raise_faults
 from kadmcdm.methods.additive import WeightedProduct, WeightedSum
+from kadmcdm.methods.averages import EDAS, MABAC
 from kadmcdm.methods.method import Method
+from kadmcdm.methods.moora import MOORA, MOOSRA, MULTIMOORA, PIV
+from kadmcdm.methods.outranking import PROMETHEE2
+from kadmcdm.methods.ratios import ARAS, COPRAS, WASPAS
+from kadmcdm.methods.reference_points import CRADIS, GRA, MARCOS, SPOTIS
 from kadmcdm.methods.synthesis import AHPSynthesis
 from kadmcdm.methods.topsis import TOPSIS
+from kadmcdm.methods.vikor import VIKOR
 
-BY_NAME: dict[str, type[TOPSIS | WeightedSum | WeightedProduct | AHPSynthesis]] = {
+BY_NAME: dict[str, type[Any]] = {
     "TOPSIS": TOPSIS,
     "WeightedSum": WeightedSum,
     "WeightedProduct": WeightedProduct,
     "AHP": AHPSynthesis,
+    "ARAS": ARAS,
+    "COPRAS": COPRAS,
+    "CRADIS": CRADIS,
+    "EDAS": EDAS,
+    "GRA": GRA,
+    "MABAC": MABAC,
+    "MARCOS": MARCOS,
+    "MOORA": MOORA,
+    "MOOSRA": MOOSRA,
+    "MULTIMOORA": MULTIMOORA,
+    "PIV": PIV,
+    "PROMETHEE2": PROMETHEE2,
+    "SPOTIS": SPOTIS,
+    "VIKOR": VIKOR,
+    "WASPAS": WASPAS,
 }
 """What files may name."""
 
@@ -62,4 +83,5 @@ def method_from_dict(data: Mapping[str, Any]) -> Method:
     raise_faults(faults)
     if content.get("p") == "inf":
         content["p"] = np.inf
-    return kind(**content)
+    method: Method = kind(**content)
+    return method

@@ -11,7 +11,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
 from kadmcdm.core.acceptability import Losses, Precision
-from kadmcdm.core.closeness import losses_of_topsis
+from kadmcdm.core.closeness import WEIGHTINGS, Weighting, losses_of_topsis
 from kadmcdm.core.normalization import RULES
 from kadmcdm.core.sampled import sampled_losses
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
@@ -25,13 +25,18 @@ class TOPSIS:
     Parameters
     ----------
     normalization : str
-        ``"vector"``, ``"minmax"``, ``"max"``, ``"sum"``, ``"bounds"`` or ``"none"``; see
+        ``"vector"``, ``"minmax"``, ``"max"``, ``"sum"``, ``"bounds"``, ``"none"``,
+        ``"nonlinear"``, ``"enhanced_accuracy"``, ``"logarithmic"`` or ``"z_score"``; see
         `kadmcdm.core.normalize`. With ``"bounds"`` the ideals are the ends of the criteria's
         scales, so that adding or dropping candidates changes no score.
     p : 1, 2 or inf
         City-block, Euclidean or Chebyshev distance.
     ideal, anti_ideal : sequence of float, optional
         One value per criterion, in its own unit; from the data when left out.
+    weighting : "values" or "distances"
+        Whether weights multiply the normalized values, or, as in the modified TOPSIS, stand in the
+        distance: w (r - ideal)² in place of (w r - w ideal)². The same for p = 1; there is none for
+        p = inf.
 
     Raises
     ------
@@ -48,12 +53,15 @@ class TOPSIS:
     References
     ----------
     .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer.
+    .. [2] Deng, H., Yeh, C.-H. and Willis, R. J. (2000). Inter-company comparison using modified
+       TOPSIS with objective weights. Computers & Operations Research 27(10), 963-973.
     """
 
     normalization: NormalizationRule = "vector"
     p: float = 2
     ideal: Sequence[float] | None = None
     anti_ideal: Sequence[float] | None = None
+    weighting: Weighting = "values"
 
     @property
     def name(self) -> str:
@@ -64,6 +72,10 @@ class TOPSIS:
         faults = list(choice_fault("TOPSIS.normalization", self.normalization, RULES))
         if self.p not in (1, 2, np.inf):
             faults.append(Fault("TOPSIS.p", "unknown metric", repr(self.p), "1, 2 or inf"))
+        faults += choice_fault("TOPSIS.weighting", self.weighting, WEIGHTINGS)
+        if self.weighting == "distances" and self.p == np.inf:
+            what = "weights that stand in the distance have no part in the largest"
+            faults.append(Fault("TOPSIS.p", what, "inf", "1 or 2 with weighting='distances'"))
         for key in ("ideal", "anti_ideal"):
             row = getattr(self, key)
             if row is None:
@@ -127,7 +139,8 @@ class TOPSIS:
     ) -> FloatArray | None:
         """Return (c, m) losses of (m, n, c) matrices; None where only `scores` will do."""
         given = self.ideal is not None or self.anti_ideal is not None
-        if given or self.p != 2 or self.normalization not in ("vector", "minmax"):
+        known = self.p == 2 and self.weighting == "values" and not given
+        if not known or self.normalization not in ("vector", "minmax"):
             return None
         return sampled_losses(matrices, weights, benefit, self.normalization)
 
@@ -141,6 +154,7 @@ class TOPSIS:
         """Return what the kernels take by name."""
         setting: dict[str, Any] = {
             "normalization": self.normalization, "p": self.p, "bounds": bounds,
+            "weighting": self.weighting,
         }  # fmt: skip
         n = matrix.shape[-1]
         for key in ("ideal", "anti_ideal"):
