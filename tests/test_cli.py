@@ -25,6 +25,8 @@ BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"} | {
 }
 PNG = b"\x89PNG\r\n\x1a\n"
 
+pytestmark = pytest.mark.usefixtures("dots")
+
 
 def call(*args, env=None, cwd=None, stdout=subprocess.PIPE):
     """Run ``python -m kadmcdm``; output as bytes."""
@@ -175,6 +177,18 @@ def test_the_picture_of_an_example_says_so(lang, mark):
     assert cli._drawn(result, cli.Lang(lang), 5).get_title(loc="left") == mark
     plain = cli._drawn(replace(result, example=False), cli.Lang(lang), 5)
     assert plain.get_title(loc="left") == ""
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_running_writes_the_document_that_is_asked_for(here, saved, tmp_path, form):
+    out = tmp_path / "out"
+    code, said, err = here("run", saved / "study.toml", "--out", out, "--format", form)
+    assert (code, err) == (0, "")
+    names = [f"report.{form}", "result.json", "ranking.png"]
+    assert said.splitlines() == [str(out / name) for name in names]
+    assert sorted(item.name for item in out.iterdir()) == sorted(names)
+    start = {"html": b"<!DOCTYPE html>", "docx": b"PK"}[form]
+    assert (out / f"report.{form}").read_bytes().startswith(start)
 
 
 def test_running_again_replaces_what_it_wrote(here, saved, tmp_path):
@@ -485,7 +499,8 @@ def test_no_command_shows_the_help(here):
             "kadmcdm: --format: of no use with --save.",
         ),
         (["demo", "--save", "new", "--top", "3"], "kadmcdm: --top: of no use with --save."),
-        (["run", "STUDY", "--out", "new", "--format", "md"], "--format: of no use with --out."),
+        (["run", "STUDY", "--out", "new", "--format", "json"], "--format: of no use with --out."),
+        (["run", "STUDY", "--format", "docx"], "--format: a Word file is not printed; got docx."),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(here, saved, tmp_path, args, said):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kadmcdm import core
+from kadmcdm.core.outranking import PREFERENCE_FUNCTIONS
 from strategies import comparisons, grid, incomplete, problems, simplex
 
 DATA_RULES = ("vector", "minmax", "max", "sum")
@@ -57,6 +58,8 @@ ON_PROBLEMS = {
     "normalize": lambda x, w, b: (
         *(core.normalize(x, b, rule) for rule in RULES),
         core.normalize(x, b, "bounds", bounds_for(x)),
+        *(core.normalize(x, b, rule) for rule in ("nonlinear", "enhanced_accuracy", "z_score")),
+        core.normalize(x + 1.0, b, "logarithmic"),
     ),
     "is_constant": lambda x, w, b: core.is_constant(x),
     "dominates": lambda x, w, b: core.dominates(x, b),
@@ -65,6 +68,7 @@ ON_PROBLEMS = {
     "topsis": lambda x, w, b: (
         *(core.topsis(x, w, b, normalization=rule, p=p) for rule in RULES for p in METRICS),
         core.topsis(x, w, b, normalization="bounds", bounds=bounds_for(x)),
+        *(core.topsis(x, w, b, weighting="distances", p=p) for p in (1, 2)),
     ),
     "topsis_parts": lambda x, w, b: core.topsis_parts(x, w, b),
     "weighted_sum": lambda x, w, b: tuple(
@@ -73,6 +77,35 @@ ON_PROBLEMS = {
     "weighted_product": lambda x, w, b: tuple(
         core.weighted_product(x, w, b, normalization=rule) for rule in ("max", "sum")
     ),
+    "aras_parts": core.aras_parts,
+    "cradis_parts": core.cradis_parts,
+    "gra": core.gra,
+    "grey_coefficients": lambda x, w, b: core.grey_coefficients(x, b),
+    "marcos_parts": core.marcos_parts,
+    "spotis": lambda x, w, b: core.spotis(x, w, b, bounds_for(x)),
+    "copras_parts": core.copras_parts,
+    "dot": lambda x, w, b: core.dot(x, w),
+    "majority_scores": lambda x, w, b: core.majority_scores(
+        np.stack([core.ranks(x[..., 0]), core.ranks(x[..., -1])])
+    ),
+    "moora": core.moora,
+    "moosra": lambda x, w, b: core.moosra(
+        np.append(x, x[..., :1], -1),
+        np.append(w, w[..., :1] + 1, -1),
+        np.append(b, b[..., :1] & False, -1),
+    ),
+    "multimoora_parts": core.multimoora_parts,
+    "piv": core.piv,
+    "edas_parts": lambda x, w, b: core.edas_parts(x + 1, w, b),
+    "mabac": core.mabac,
+    "preference_degree": lambda x, w, b: tuple(
+        core.preference_degree(x, name, q=1.0, p=3.0, s=2.0) for name in PREFERENCE_FUNCTIONS
+    ),
+    "preference_flows": lambda x, w, b: core.preference_flows(x, b, preference="linear", q=1, p=9),
+    "promethee_parts": core.promethee_parts,
+    "signed_sum": lambda x, w, b: core.signed_sum(x / 128, w),
+    "vikor_parts": core.vikor_parts,
+    "waspas_parts": core.waspas_parts,
     "closeness_contrast": contrast,
     "average_ranks": lambda x, w, b: core.average_ranks(x[..., 0]),
     "sums_of_squares": lambda x, w, b: core.sums_of_squares(x, 1),
@@ -114,7 +147,8 @@ ON_GROUPS = {
 # Their leading axis is the one that they sum over, or prepare for.
 OVER_SAMPLES = {"rank_acceptability", "sampled_losses", "topsis_terms"}
 NO_ARRAYS = {"normal_sampler", "random_index", "rank_order_weights", "sample_simplex"}
-NO_KERNELS = {"Principal", "TopsisParts", "TopsisTerms", "Triads"}
+NO_KERNELS = {"PreferenceFlows", "Principal", "TopsisTerms", "Triads"}
+NO_KERNELS |= {name for name in core.__all__ if name.endswith("Parts")}
 
 
 def test_every_kernel_is_held_against_law_1():

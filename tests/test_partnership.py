@@ -251,7 +251,7 @@ def test_tables_in_two_languages() -> None:
     assert english.rows[0] == ("1", "Kabupaten Ngawi", "0.917", "land", "55.4")
     assert indonesian.rows[0] == ("1", "Kabupaten Ngawi", "0,917", "darat", "55,4")
     assert "belum diperiksa: S1, S2" in indonesian.caption
-    assert "<table>" in result._repr_mimebundle_()["text/html"]
+    assert "<table " in result._repr_mimebundle_()["text/html"]
 
 
 def test_inputs_are_not_changed() -> None:
@@ -283,7 +283,8 @@ def test_framework_criteria() -> None:
     criteria = framework_criteria()
     assert [criterion.name for criterion in criteria] == [leaf.name for leaf in FRAMEWORK]
     assert framework_criteria(["distance", "exchange"]) == (criteria[2], criteria[6])
-    assert criteria[2].lever == "capacity and competence"
+    assert criteria[2].lever_in("en") == "capacity and competence"
+    assert criteria[2].lever_in("id") == "kapasitas dan kompetensi"
     own = framework_criterion("exchange", unit="%", label="ours")
     assert (own.unit, own.label, own.direction) == ("%", "ours", "benefit")
     assert "did you mean 'distance'" in message(lambda: framework_criterion("distanse"))

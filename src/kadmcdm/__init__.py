@@ -7,7 +7,15 @@ from kadmcdm import datasets, partnership, plot
 from kadmcdm._version import __version__
 from kadmcdm.ahp import AHP, MeasuredLeaf, RatedLeaf
 from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, MissingExtraError
-from kadmcdm.interop import QuestionnaireReading, questionnaire, read_questionnaires
+from kadmcdm.interop import (
+    QuestionnaireReading,
+    questionnaire,
+    read_questionnaires,
+    read_workbook,
+    to_latex,
+    write_csv,
+    write_workbook,
+)
 from kadmcdm.judgments import (
     BestWorstComparisons,
     BestWorstPriorities,
@@ -23,10 +31,41 @@ from kadmcdm.judgments import (
     Repair,
     ScaleComparison,
 )
-from kadmcdm.methods import TOPSIS, AHPSynthesis, Method, WeightedProduct, WeightedSum
+from kadmcdm.methods import (
+    ARAS,
+    COPRAS,
+    CRADIS,
+    EDAS,
+    GRA,
+    MABAC,
+    MARCOS,
+    MOORA,
+    MOOSRA,
+    MULTIMOORA,
+    PIV,
+    PROMETHEE2,
+    SPOTIS,
+    TOPSIS,
+    VIKOR,
+    WASPAS,
+    AHPSynthesis,
+    Method,
+    WeightedProduct,
+    WeightedSum,
+)
 from kadmcdm.problem import Candidate, Criterion, DecisionProblem, Preparation
-from kadmcdm.ranking import Contrast, Explanation, Ranking, rank
-from kadmcdm.report import report
+from kadmcdm.ranking import (
+    Compromise,
+    Contrast,
+    Explanation,
+    PartialOrder,
+    Ranking,
+    add_scores,
+    compromise,
+    partial_order,
+    rank,
+)
+from kadmcdm.report import About, report
 from kadmcdm.robustness import (
     Acceptability,
     CorrelatedPair,
@@ -52,6 +91,7 @@ from kadmcdm.robustness import (
     Triangular,
     WeightSpace,
     WeightStability,
+    WeightSwings,
     compare_methods,
     diagnostics,
     dominance,
@@ -64,6 +104,7 @@ from kadmcdm.robustness import (
     smaa,
     smallest_change,
     weight_stability,
+    weight_swings,
 )
 from kadmcdm.study import Study, StudyResult
 from kadmcdm.weighting import (
@@ -78,14 +119,31 @@ from kadmcdm.weighting import (
 
 __all__ = [
     "AHP",
+    "ARAS",
+    "COPRAS",
+    "CRADIS",
+    "EDAS",
+    "GRA",
+    "MABAC",
+    "MARCOS",
+    "MOORA",
+    "MOOSRA",
+    "MULTIMOORA",
+    "PIV",
+    "PROMETHEE2",
+    "SPOTIS",
     "TOPSIS",
+    "VIKOR",
+    "WASPAS",
     "AHPSynthesis",
     "AHPWeights",
+    "About",
     "Acceptability",
     "BestWorstComparisons",
     "BestWorstPriorities",
     "BestWorstWeights",
     "Candidate",
+    "Compromise",
     "Consensus",
     "Consistency",
     "Contrast",
@@ -120,6 +178,7 @@ __all__ = [
     "Multiverse",
     "Normal",
     "PairwiseComparisons",
+    "PartialOrder",
     "PotentialWinners",
     "Preparation",
     "Priorities",
@@ -140,12 +199,15 @@ __all__ = [
     "Triangular",
     "WeightSpace",
     "WeightStability",
+    "WeightSwings",
     "WeightedProduct",
     "WeightedSum",
     "WeightingScheme",
     "Weights",
     "__version__",
+    "add_scores",
     "compare_methods",
+    "compromise",
     "datasets",
     "diagnostics",
     "dominance",
@@ -153,6 +215,7 @@ __all__ = [
     "improvements",
     "judgment_uncertainty",
     "multiverse",
+    "partial_order",
     "partnership",
     "plot",
     "potential_winners",
@@ -160,8 +223,13 @@ __all__ = [
     "rank",
     "rank_reversal",
     "read_questionnaires",
+    "read_workbook",
     "report",
     "smaa",
     "smallest_change",
+    "to_latex",
     "weight_stability",
+    "weight_swings",
+    "write_csv",
+    "write_workbook",
 ]

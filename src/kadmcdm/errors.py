@@ -202,6 +202,14 @@ def prefixed(prefix: str, faults: Iterable[Fault]) -> Iterator[Fault]:
         yield Fault(where, fault.what, fault.got, fault.expected, fault.hint)
 
 
+def named_columns(faults: Iterable[Fault], names: Sequence[str]) -> Iterator[Fault]:
+    """Put the criterion's name where a kernel could only say "column 2"."""
+    for fault in faults:
+        found = re.fullmatch(r"column (\d+)", fault.where)
+        where = f"criterion {names[int(found[1]) - 1]!r}" if found else fault.where
+        yield Fault(where, fault.what, fault.got, fault.expected, fault.hint)
+
+
 def faults_of(
     error: ValidationError, root: str = "", positional: Sequence[str] = ()
 ) -> list[Fault]:

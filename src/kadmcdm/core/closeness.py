@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from kadmcdm.core.streaming import closeness_in_two_passes
 from kadmcdm.errors import Fault, InputError
 
 TINY = 1e-290
+
+Weighting: TypeAlias = Literal["values", "distances"]
+WEIGHTINGS: tuple[Weighting, ...] = ("values", "distances")
 
 
 class TopsisParts(NamedTuple):
@@ -46,11 +49,15 @@ def topsis(
     ideal: FloatArray | None = None,
     anti_ideal: FloatArray | None = None,
     bounds: FloatArray | None = None,
+    weighting: Weighting = "values",
 ) -> FloatArray:
     r"""Score by relative closeness to the ideal solution.
 
     .. math:: C_i = \frac{d_i^-}{d_i^+ + d_i^-}, \qquad
               d_i^\pm = \Big(\sum_j |v_{ij} - v_j^\pm|^p\Big)^{1/p}, \qquad v_{ij} = w_j r_{ij}
+
+    With ``weighting="distances"`` (modified TOPSIS) the weights stand in the distance, not in the
+    values: :math:`d_i^\pm = (\sum_j w_j |r_{ij} - r_j^\pm|^p)^{1/p}`.
 
     Parameters
     ----------
@@ -66,6 +73,8 @@ def topsis(
         In the criteria's own units; from the data (or the bounds) when left out.
     bounds : (n, 2) array, optional
         For ``normalization="bounds"``, whose ideals are 1 and 0.
+    weighting : "values" or "distances"
+        The latter for p = 1, where it is the same, and p = 2.
 
     Returns
     -------
@@ -87,16 +96,18 @@ def topsis(
     ----------
     .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer,
        eqs. 3.40-3.45.
+    .. [2] Deng, H., Yeh, C.-H. and Willis, R. J. (2000). Inter-company comparison using modified
+       TOPSIS with objective weights. Computers & Operations Research 27(10), 963-973.
     """
     plain = matrix.ndim == 2 and benefit.ndim == 1
     linear = normalization in ("vector", "minmax") and ideal is None and anti_ideal is None
-    if plain and weights.ndim == 1 and linear and p == 2:
+    if plain and weights.ndim == 1 and linear and p == 2 and weighting == "values":
         fast = closeness_in_two_passes(matrix, weights, benefit, normalization)
         if fast is not None:
             return fast
     setting: dict[str, Any] = {
         "normalization": normalization, "p": p, "bounds": bounds,
-        "ideal": ideal, "anti_ideal": anti_ideal,
+        "ideal": ideal, "anti_ideal": anti_ideal, "weighting": weighting,
     }  # fmt: skip
     if plain and weights.ndim > 1:
         return closeness_of_many(topsis_terms(matrix, benefit, **setting), weights)
@@ -113,6 +124,7 @@ def topsis_parts(
     ideal: FloatArray | None = None,
     anti_ideal: FloatArray | None = None,
     bounds: FloatArray | None = None,
+    weighting: Weighting = "values",
 ) -> TopsisParts:
     """Return every intermediate of `topsis`; same parameters.
 
@@ -127,6 +139,9 @@ def topsis_parts(
     ([0.5, 0.5], [0.0, 0.0])
     """
     r, r_ideal, r_anti = _with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
+    if weighting == "distances" and p != 1:
+        _refuse_metric(p)
+        weights = np.sqrt(weights)  # p = 2: the root of the weights, squared, stands in the sum
     w = weights[..., None, :]
     v = w * r
     v_ideal, v_anti = weights * r_ideal, weights * r_anti
@@ -157,7 +172,8 @@ class TopsisTerms(NamedTuple):
 
     `near` and `far` (n, m): |r - ideal| and |r - anti-ideal| over `unit` (n,), to the p-th power;
     the largest of each criterion is 1, so that neither squares nor products leave the range of
-    floats.
+    floats. `p` is the power of the weights; `rooted` tells whether a distance is the square root of
+    the sum. (Modified TOPSIS: squares of gaps, weights as they are, and a root.)
 
     Examples
     --------
@@ -169,6 +185,7 @@ class TopsisTerms(NamedTuple):
     far: FloatArray
     unit: FloatArray
     p: float
+    rooted: bool
 
 
 def topsis_terms(
@@ -180,6 +197,7 @@ def topsis_terms(
     ideal: FloatArray | None = None,
     anti_ideal: FloatArray | None = None,
     bounds: FloatArray | None = None,
+    weighting: Weighting = "values",
 ) -> TopsisTerms:
     """Prepare TOPSIS for many weight vectors; parameters as in `topsis`.
 
@@ -199,7 +217,10 @@ def topsis_terms(
     divisor = np.where(unit == 0.0, 1.0, unit)[:, None]
     near, far = np.ascontiguousarray(near / divisor), np.ascontiguousarray(far / divisor)
     power = p if p in (1, 2) else 1
-    return TopsisTerms(near**power, far**power, unit, p)
+    if weighting == "distances":
+        _refuse_metric(p)
+        return TopsisTerms(near**power, far**power, unit**power, 1, p == 2)
+    return TopsisTerms(near**power, far**power, unit, p, p == 2)
 
 
 def powered_weights(terms: TopsisTerms, weights: FloatArray) -> FloatArray:
@@ -230,6 +251,8 @@ def closeness_of_many(terms: TopsisTerms, weights: FloatArray) -> FloatArray:
     """
     powered = powered_weights(terms, weights)
     near, far = (_distances(terms.p, powered, part) for part in (terms.near, terms.far))
+    if terms.rooted:
+        near, far = np.sqrt(near, out=near), np.sqrt(far, out=far)
     apart = near + far
     zero = apart == 0.0
     closeness: FloatArray = np.where(zero, 0.5, far / np.where(zero, 1.0, apart))
@@ -262,8 +285,8 @@ def losses_of_topsis(terms: TopsisTerms, precision: Precision = "float64") -> Lo
         under = below[: len(out)]
         if uneven:
             powered = powered_weights(terms, weights)
-            out[...] = _distances(terms.p, powered, near, root=False)
-            under[...] = _distances(terms.p, powered, far, root=False)
+            out[...] = _distances(terms.p, powered, near)
+            under[...] = _distances(terms.p, powered, far)
             out += TINY  # where only constant criteria have weight, the powers are 0
             under += TINY
         else:
@@ -284,9 +307,9 @@ def _shares32(terms: TopsisTerms, near: FloatArray, far: FloatArray, uneven: boo
     def fill(weights: FloatArray, out: FloatArray) -> None:
         if uneven:
             powered = powered_weights(terms, weights)
-            above = _distances(terms.p, powered, near, root=False)
+            above = _distances(terms.p, powered, near)
             above += TINY
-            below = above + _distances(terms.p, powered, far, root=False) + TINY
+            below = above + _distances(terms.p, powered, far) + TINY
             np.divide(above, below, out=out, casting="unsafe")
             return
         powered = weights * weights if terms.p == 2 else weights
@@ -296,15 +319,15 @@ def _shares32(terms: TopsisTerms, near: FloatArray, far: FloatArray, uneven: boo
     return fill
 
 
-def _distances(p: float, powered: FloatArray, part: FloatArray, *, root: bool = True) -> FloatArray:
-    """Return (..., m) distances under many weights, squared for p = 2 without `root`."""
+def _distances(p: float, powered: FloatArray, part: FloatArray) -> FloatArray:
+    """Return (..., m) distances under many weights, to the p-th power."""
     if p == np.inf:
         distance: FloatArray = powered[..., :1] * part[0]
         for j in range(1, len(part)):
             np.maximum(distance, powered[..., j : j + 1] * part[j], out=distance)
         return distance
     sums: FloatArray = powered @ part
-    return np.sqrt(sums, out=sums) if p == 2 and root else sums
+    return sums
 
 
 def closeness_contrast(
@@ -392,6 +415,13 @@ def _distance(gap: FloatArray, p: float) -> tuple[FloatArray, FloatArray]:
     powers: FloatArray = gap * gap if p == 2 else gap**p
     total = powers.sum(axis=-1)
     return powers, np.sqrt(total) if p == 2 else total ** (1.0 / p)
+
+
+def _refuse_metric(p: float) -> None:
+    """Raise where weights in the distance would have no part in it."""
+    if p not in (1, 2):
+        what = "weights that stand in the distance have no part in the largest"
+        raise InputError([Fault("p", what, f"{p:g}", "1 or 2 with weighting 'distances'")])
 
 
 def _refuse_beyond(

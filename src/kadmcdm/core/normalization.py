@@ -7,7 +7,18 @@ import numpy as np
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 
-RULES: tuple[NormalizationRule, ...] = ("vector", "minmax", "max", "sum", "bounds", "none")
+USUAL: tuple[NormalizationRule, ...] = ("vector", "minmax", "max", "sum", "bounds")
+"""What a comparison over normalizations tries."""
+
+RULES: tuple[NormalizationRule, ...] = (
+    *USUAL, "none", "nonlinear", "enhanced_accuracy", "logarithmic", "z_score",
+)  # fmt: skip
+
+POSITIVE = ("max", "sum", "nonlinear")
+"""These divide costs by their values, and mean nothing below 0."""
+
+SPANNED = ("minmax", "enhanced_accuracy", "z_score")
+"""These have no scale for a constant column."""
 
 CONSTANT = 1e-12
 """A column is constant when max - min <= CONSTANT * max|x|."""
@@ -45,16 +56,20 @@ def normalize(
 ) -> FloatArray:
     r"""Bring every criterion to one scale on which higher is better.
 
-    ======  ==========================  ===================================
-    rule    benefit                     cost
-    ======  ==========================  ===================================
-    vector  x / ‖x‖                     1 - x / ‖x‖
-    minmax  (x - min) / (max - min)     (max - x) / (max - min)
-    max     x / max                     min / x
-    sum     x / Σx                      (1/x) / Σ(1/x)
-    bounds  (x - low) / (high - low)    (high - x) / (high - low)
-    none    x                           -x
-    ======  ==========================  ===================================
+    =================  ==============================  ===================================
+    rule               benefit                         cost
+    =================  ==============================  ===================================
+    vector             x / ‖x‖                         1 - x / ‖x‖
+    minmax             (x - min) / (max - min)         (max - x) / (max - min)
+    max                x / max                         min / x
+    sum                x / Σx                          (1/x) / Σ(1/x)
+    bounds             (x - low) / (high - low)        (high - x) / (high - low)
+    none               x                               -x
+    nonlinear          (x / max)²                      (min / x)³
+    enhanced_accuracy  1 - (max - x) / Σ(max - x)      1 - (x - min) / Σ(x - min)
+    logarithmic        ln x / Σ ln x                   (1 - ln x / Σ ln x) / (m - 1)
+    z_score            (x - mean) / deviation          (mean - x) / deviation
+    =================  ==============================  ===================================
 
     Parameters
     ----------
@@ -63,7 +78,7 @@ def normalize(
     benefit : (..., n) array of bool
         True where higher is better.
     rule : str
-        One of the six above.
+        One of those above. The deviation of z_score is the population's.
     bounds : (..., n, 2) array, optional
         Low and high end of each criterion's scale; needed by ``"bounds"`` only.
     rows : (..., k, n) array, optional
@@ -72,22 +87,26 @@ def normalize(
     Returns
     -------
     (..., m, n) array, or (..., k, n)
-        In [0, 1] for every rule but ``"none"`` (and ``"vector"`` with negative values).
+        In [0, 1] for every rule but ``"none"`` and ``"z_score"`` (and ``"vector"`` with negative
+        values).
 
     Raises
     ------
     InputError
-        ``max`` and ``sum`` refuse negative values, and 0 in a cost column that is not all zero;
-        ``bounds`` refuses a column without bounds or with equal ones, and a value outside of
-        them; an unknown rule. Columns are named by position; `kadmcdm.rank` puts in the names.
+        ``max``, ``sum`` and ``nonlinear`` refuse negative values, and 0 in a cost column that is
+        not all zero; ``logarithmic`` refuses values below 1, whose logarithms are negative and
+        would turn the order around; ``bounds`` refuses a column without bounds or with equal ones,
+        and a value outside of them; an unknown rule. Columns are named by position; `kadmcdm.rank`
+        puts in the names.
 
     Notes
     -----
-    0/0 has a defined answer: a constant column under ``minmax``, and an all-zero column under
-    ``vector``, ``max`` and ``sum``, give every candidate 1.0, benefit and cost alike. Columns that
-    are constant but for rounding (see `is_constant`) are taken as exactly constant. Columns are
-    scaled by their largest magnitude first, so values from 1e-300 to 1e300 neither overflow nor
-    vanish.
+    0/0 has a defined answer: a constant column under ``minmax``, ``enhanced_accuracy`` and
+    ``z_score``, an all-zero column under ``vector``, ``max``, ``sum`` and ``nonlinear``, and a
+    column of ones under ``logarithmic`` give every candidate 1.0, benefit and cost alike. Columns
+    that are constant but for rounding (see `is_constant`) are taken as exactly constant. Columns
+    are scaled by their largest magnitude first, so values from 1e-300 to 1e300 neither overflow
+    nor vanish.
 
     Examples
     --------
@@ -99,6 +118,13 @@ def normalize(
     .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer, sec. 2.
     .. [2] Jahan, A. and Edwards, K. L. (2015). A state-of-the-art survey on the influence of
        normalization techniques in ranking. Materials & Design 65, 335-342.
+    .. [3] Peldschus, F., Vaigauskas, E. and Zavadskas, E. K. (1983). Technologische Entscheidungen
+       bei der Berücksichtigung mehrerer Ziele. Bauplanung-Bautechnik 37(4), 173-175 (nonlinear).
+    .. [4] Zeng, Q.-L., Li, D.-D. and Yang, Y.-B. (2013). VIKOR method with enhanced accuracy for
+       multiple criteria decision making in healthcare management. Journal of Medical Systems
+       37(2), 9908.
+    .. [5] Zavadskas, E. K. and Turskis, Z. (2008). A new logarithmic normalization method in games
+       theory. Informatica 19(2), 303-314.
     """
     raise_faults(list(choice_fault("normalization", rule, RULES)))
     y = matrix if rows is None else rows
@@ -107,8 +133,10 @@ def normalize(
     better = benefit[..., None, :]
     if rule == "none":
         return np.where(better, y, -y)
-    if rule in ("max", "sum"):
+    if rule in POSITIVE:
         _refuse_outside_domain(matrix, benefit, rule)
+    if rule == "logarithmic":
+        return _logarithmic(matrix, better, rows)
     largest = _scale(matrix)
     x = matrix / largest  # largest magnitude 1 in every column, or all zero
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
@@ -121,7 +149,7 @@ def normalize(
     if rows is not None:
         with np.errstate(over="ignore"):
             y, raw_y = rows / largest, rows
-        undefined = constant if rule == "minmax" else (low == 0.0) & (high == 0.0)
+        undefined = constant if rule in SPANNED else (low == 0.0) & (high == 0.0)
         _refuse_without_scale(undefined | ~np.isfinite(y), rows, benefit, rule)
     if rule == "vector":
         norm = np.sqrt((x * x).sum(axis=-2, keepdims=True))
@@ -129,11 +157,54 @@ def normalize(
         return np.where(better | (norm == 0.0), share, 1.0 - share)
     if rule == "minmax":
         return _ratio(np.where(better, y - low, high - y), np.where(constant, 0.0, high - low))
-    if rule == "max":
-        return np.where(better, _ratio(y, high), _ratio(least, raw_y))
+    if rule == "enhanced_accuracy":
+        lacking = np.where(better, high - y, y - low)
+        whole = np.where(better, high - x, x - low).sum(axis=-2, keepdims=True)
+        return np.where(constant, 1.0, 1.0 - _ratio(lacking, whole))
+    if rule == "z_score":
+        away = x - x.mean(axis=-2, keepdims=True)
+        deviation = np.sqrt((away * away).mean(axis=-2, keepdims=True))
+        above = y - x.mean(axis=-2, keepdims=True)
+        deviation = np.where(constant, 0.0, deviation)
+        return _ratio(np.where(better, above, -above), deviation)
+    if rule in ("max", "nonlinear"):
+        gain, saving = _ratio(y, high), _ratio(least, raw_y)
+        return (
+            np.where(better, gain, saving)
+            if rule == "max"
+            else np.where(better, gain**2, saving**3)
+        )
     total = x.sum(axis=-2, keepdims=True)
     costs = _ratio(least, raw).sum(axis=-2, keepdims=True)
     return np.where(better | (total == 0.0), _ratio(y, total), _ratio(least, raw_y) / costs)
+
+
+def _logarithmic(matrix: FloatArray, better: BoolArray, rows: FloatArray | None) -> FloatArray:
+    """Return shares of the sum of logarithms; a cost has what the others have, over m - 1."""
+    n = matrix.shape[-1]
+    faults = []
+    for values, where in ((matrix, ""), (rows, "the given ideal: ")):
+        if values is None:
+            continue
+        small = (values < 1.0).reshape(-1, n).any(axis=0)
+        faults += [
+            Fault(
+                f"column {j + 1}",
+                f"{where}normalization 'logarithmic' takes no value below 1: its logarithm is "
+                "negative",
+                hint="use a smaller unit, or 'minmax'",
+            )
+            for j in np.flatnonzero(small)
+        ]
+    raise_faults(faults)
+    constant = is_constant(matrix)[..., None, :]
+    logs = np.log(np.where(constant, matrix.max(axis=-2, keepdims=True), matrix))
+    total = logs.sum(axis=-2, keepdims=True)
+    share = _ratio(logs if rows is None else np.log(rows), total)
+    others = max(matrix.shape[-2] - 1, 1)
+    single = matrix.shape[-2] == 1
+    saved: FloatArray = np.where((total == 0.0) | single, 1.0, (1.0 - share) / others)
+    return np.where(better, share, saved)
 
 
 def _scale(matrix: FloatArray) -> FloatArray:
@@ -207,7 +278,7 @@ def _refuse_without_scale(
     undefined: BoolArray, rows: FloatArray, benefit: BoolArray, rule: str
 ) -> None:
     """Raise where further rows have no place on the scale of their column."""
-    if rule in ("max", "sum"):
+    if rule in POSITIVE:
         least = np.where(benefit[..., None, :], 0.0, np.finfo(np.float64).tiny)
         undefined = undefined | (rows < least)
     found = undefined.reshape(-1, rows.shape[-1]).any(axis=0)

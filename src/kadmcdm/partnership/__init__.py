@@ -24,8 +24,13 @@ from kadmcdm.partnership.affairs import (
     SubAffair,
 )
 from kadmcdm.partnership.benefits import BurdenFairness, MutualBenefit
+from kadmcdm.partnership.coalition_costs import CoalitionCosts, Costs
 from kadmcdm.partnership.coalition_result import CoalitionSearch
 from kadmcdm.partnership.codes import BorderKind, RegionKind
+from kadmcdm.partnership.core_check import CoreCheck, core_check
+from kadmcdm.partnership.cost_comparison import CostComparison, compare_cost_shares
+from kadmcdm.partnership.cost_shares import CostShares, SharingRule
+from kadmcdm.partnership.cost_structure import CostStructure, cost_structure
 from kadmcdm.partnership.exchange import (
     Complementarity,
     Coverage,
@@ -35,6 +40,7 @@ from kadmcdm.partnership.exchange import (
     Similarity,
 )
 from kadmcdm.partnership.exposure import ExternalityExposure
+from kadmcdm.partnership.facility_costs import FacilityCosts
 from kadmcdm.partnership.facts import ExchangeFact, PairFacts, coverage_of, pair_facts
 from kadmcdm.partnership.framework import (
     EXAMPLE,
@@ -64,6 +70,11 @@ from kadmcdm.partnership.geography import (
 )
 from kadmcdm.partnership.joins import CodeSystem, joined
 from kadmcdm.partnership.lifts import Contiguous, DiameterKm, Level, Lift
+from kadmcdm.partnership.matching import pool_matching, stable_matching
+from kadmcdm.partnership.matching_result import PoolMatching, StableMatching
+from kadmcdm.partnership.mutual import mutual_ranking
+from kadmcdm.partnership.mutual_result import MutualPair, MutualRanking
+from kadmcdm.partnership.nucleolus import nucleolus
 from kadmcdm.partnership.operators import (
     OPERATORS,
     Operator,
@@ -95,6 +106,7 @@ from kadmcdm.partnership.screen_rules import SCREENS
 from kadmcdm.partnership.screen_types import TO_BE_CHECKED, Outcome, Screen, ScreenResult
 from kadmcdm.partnership.screens import failures, screen, unchecked
 from kadmcdm.partnership.search import rank_pairs, search_coalitions
+from kadmcdm.partnership.sharing import proportional_shares, separable_costs, shapley
 from kadmcdm.partnership.target import Difference, TargetGap
 from kadmcdm.partnership.template import region_template
 
@@ -122,16 +134,23 @@ __all__ = [
     "BorderKind",
     "BurdenFairness",
     "CellOrigin",
+    "CoalitionCosts",
     "CoalitionSearch",
     "CodeSystem",
     "Complementarity",
     "Contiguous",
     "CooperationForm",
+    "CoreCheck",
+    "CostComparison",
+    "CostShares",
+    "CostStructure",
+    "Costs",
     "Coverage",
     "DiameterKm",
     "Difference",
     "ExchangeFact",
     "ExternalityExposure",
+    "FacilityCosts",
     "FrameworkProblem",
     "FrameworkWord",
     "Gap",
@@ -146,6 +165,8 @@ __all__ = [
     "Level",
     "Lift",
     "MutualBenefit",
+    "MutualPair",
+    "MutualRanking",
     "Operator",
     "OperatorCriterion",
     "OptionFacts",
@@ -156,6 +177,7 @@ __all__ = [
     "PairFacts",
     "PartnershipOption",
     "PartnershipRanking",
+    "PoolMatching",
     "Proximity",
     "Reduction",
     "Reference",
@@ -170,8 +192,10 @@ __all__ = [
     "Sector",
     "SectorPreset",
     "SharedBorder",
+    "SharingRule",
     "Similarity",
     "Spending",
+    "StableMatching",
     "Stage",
     "Standardized",
     "SubAffair",
@@ -182,6 +206,9 @@ __all__ = [
     "affairs_from_csv",
     "affairs_from_frame",
     "check_indicators",
+    "compare_cost_shares",
+    "core_check",
+    "cost_structure",
     "coverage_of",
     "example_affairs",
     "example_hierarchy",
@@ -194,7 +221,9 @@ __all__ = [
     "framework_words_table",
     "joined",
     "map_affairs",
+    "mutual_ranking",
     "not_assessed",
+    "nucleolus",
     "operator_from_dict",
     "operator_to_dict",
     "option_names",
@@ -202,10 +231,15 @@ __all__ = [
     "pair_facts",
     "pair_problem",
     "partners_of",
+    "pool_matching",
+    "proportional_shares",
     "rank_pairs",
     "region_template",
     "screen",
     "search_coalitions",
+    "separable_costs",
+    "shapley",
+    "stable_matching",
     "standardized",
     "unchecked",
 ]

@@ -89,6 +89,7 @@ class AffairEntry:
 
     def reasons(self, priority: PlanPriority, lang: Language = "en") -> str:
         """Return gap, priority, partners, and what the indication rests on, as one line."""
+        _text.check_language(lang)
         say, affair = _SAID[lang], self.affair
         parts = [self._gap_words(lang)]
         if affair.priority is not None and priority == "share":

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from kadmcdm import _frames, _text
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import Language
+from kadmcdm._typing import FrameBackend, Language
 from kadmcdm.errors import raise_faults, unknown_names
 from kadmcdm.partnership.affair_entries import CAUTION, AffairEntry, Indication, PlanPriority
 from kadmcdm.partnership.affairs import FORMS
 from kadmcdm.ranking import Ranking
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CRITERIA = ("gap", "priority", "externality", "partners")
 """What a sub-affair can be ranked by."""
@@ -158,17 +155,19 @@ class AffairMap(Result, Display):
         """
         return "\n\n".join(table.to_markdown() for table in self.tables(lang)) + "\n"
 
-    def to_frame(self, lang: Language = "en") -> pd.DataFrame:
-        """Return the list as a pandas frame, a row per ranked sub-affair, best first.
+    def to_frame(self, lang: Language = "en", *, backend: FrameBackend = "pandas") -> Any:
+        """Return the list as a frame, a row per ranked sub-affair, best first.
 
         Parameters
         ----------
         lang : "en" or "id"
             Of headers and texts.
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Returns
         -------
-        pandas.DataFrame
+        data frame
             The columns of the list with every possible partner, and the figures behind it; NaN
             where a figure is not known. A column EXAMPLE (*CONTOH*) where figures are made up.
 
@@ -193,8 +192,11 @@ class AffairMap(Result, Display):
         columns[_text.say("score", lang)] = [score for _, score, _ in ranked]
         if any(entry.affair.example for *_, entry in ranked):
             columns[_text.say("example", lang)] = [entry.affair.example for *_, entry in ranked]
-        return _frames.to_pandas(
-            columns, index=[entry.affair.code for *_, entry in ranked], name="sub_affair"
+        return _frames.to_frame(
+            columns,
+            index=[entry.affair.code for *_, entry in ranked],
+            name="sub_affair",
+            backend=backend,
         )
 
     def _ranked(self) -> list[tuple[int, float, AffairEntry]]:

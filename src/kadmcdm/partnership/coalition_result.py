@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -12,14 +12,11 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, digest, floats
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import FloatArray, Language
+from kadmcdm._typing import FloatArray, FrameBackend, Language
 from kadmcdm.errors import raise_faults, unknown_names
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting import Weights
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SearchUsed: TypeAlias = Literal["bound", "enumerate", "connected"]
 
@@ -164,14 +161,14 @@ class CoalitionSearch(Result, Display):
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the best coalitions, and what each member adds to the first."""
         words = _WORDS[lang]
-        ranks = core.ranks(self.scores).tolist()
+        places = _text.places(core.ranks(self.scores).tolist())
         rows = tuple(
             (
-                f"{rank}" + ("=" if ranks.count(rank) > 1 else ""),
+                place,
                 self._named(row, lang),
                 _text.number(float(score), 3, lang),
             )
-            for rank, row, score in zip(ranks, self.coalitions, self.scores, strict=True)
+            for place, row, score in zip(places, self.coalitions, self.scores, strict=True)
         )
         heads = (_text.say("rank", lang), words["members"], _text.say("score", lang))
         title = words["title"].format(self.size)
@@ -204,12 +201,17 @@ class CoalitionSearch(Result, Display):
             out.append(Table(columns, lines, frozenset({1}), words["marginal"]))
         return tuple(out)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame: a row per coalition, its score, criteria, members and their part.
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame: a row per coalition, its score, criteria, members and their part.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
 
         Returns
         -------
-        DataFrame
+        data frame
             Indexed by coalition; columns ``rank``, ``score``, ``loss``, the criteria,
             ``member_1`` and so on (codes), ``adds_1`` and so on.
         """
@@ -221,7 +223,9 @@ class CoalitionSearch(Result, Display):
             columns[f"member_{k + 1}"] = [row[k] for row in self.coalitions]
         for k in range(self.size):
             columns[f"adds_{k + 1}"] = self.marginal_values[:, k]
-        return _frames.to_pandas(columns, index=self.problem.candidate_names, name="coalition")
+        return _frames.to_frame(
+            columns, index=self.problem.candidate_names, name="coalition", backend=backend
+        )
 
     def _named(self, codes: tuple[str, ...], lang: Language) -> str:
         return _text.listed([self.table[code].name for code in codes], lang)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kadmcdm._provenance import Result, jsonable
-from kadmcdm._typing import JSON
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, Language
 from kadmcdm.partnership.codes import BorderKind
 from kadmcdm.partnership.exchange import Complementarity, Coverage
 from kadmcdm.partnership.geography import HaversineKm
 from kadmcdm.partnership.region import Indicator
+from kadmcdm.partnership.region_display import pair_tables
 from kadmcdm.partnership.regions import RegionTable
 
 __all__ = ["ExchangeFact", "PairFacts", "coverage_of", "pair_facts"]
@@ -46,7 +48,7 @@ class ExchangeFact:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class PairFacts(Result):
+class PairFacts(Result, Display):
     """What is known of a pair besides its score.
 
     Parameters
@@ -84,6 +86,10 @@ class PairFacts(Result):
     exchange: tuple[ExchangeFact, ...] = ()
 
     _decoders = {"exchange": lambda items: tuple(map(ExchangeFact.from_dict, items))}
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return border, distance and coverage, and who can learn from whom."""
+        return pair_tables(self, lang)
 
 
 def pair_facts(

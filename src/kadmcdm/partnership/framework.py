@@ -278,8 +278,8 @@ def framework_criterion(name: str, **given: Any) -> Criterion:
         "direction": leaf.direction,
         "label": leaf.label,
         "group": leaf.group,
-        "description": leaf.measure["en"],
-        "lever": None if leaf.lever is None else leaf.lever["en"],
+        "description": leaf.measure,
+        "lever": leaf.lever,
         "changeable": leaf.changeable,
     }
     return Criterion(leaf.name, **{**own, **given})

@@ -39,7 +39,7 @@ from kadmcdm.partnership.pairs import (
 from kadmcdm.partnership.presets import PRESETS
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.problem import Criterion, DecisionProblem, Preparation
-from kadmcdm.problem.preparation import fill
+from kadmcdm.problem.preparation import Done, fill
 
 
 def framework_problem(
@@ -165,7 +165,10 @@ def framework_problem(
         what = "leaf" if kept else "candidate"
         faults.append(Fault(f"missing={missing!r}", f"it leaves no {what}"))
     raise_faults(faults)
-    preparation = Preparation((), *done)
+    of_leaf = {column.criterion.name: column.origin for column in columns}
+    kept_leaves = [criterion.name for criterion in left]
+    origins = _origins(kept, kept_leaves, done, of_leaf)
+    preparation = Preparation((), *done, internal=origins.internal)
     about_leaf = {
         column.criterion.name: column.criterion
         if column.item is None
@@ -183,7 +186,7 @@ def framework_problem(
     )
     return FrameworkProblem(
         problem=problem,
-        origins=_origins(problem, preparation, {c.criterion.name: c.origin for c in columns}),
+        origins=origins,
         initiator=initiator,
         not_assessed=not_assessed(problem.criterion_names),
         sector=sector,
@@ -216,14 +219,16 @@ def _partners(table: RegionTable, initiator: str, partners: Sequence[str] | None
 
 
 def _origins(
-    problem: DecisionProblem, done: Preparation, of_leaf: Mapping[str, CellOrigin]
+    candidates: Sequence[str],
+    leaves: Sequence[str],
+    done: Done,
+    of_leaf: Mapping[str, CellOrigin],
 ) -> Origins:
     """Return how each cell was obtained; what a policy filled in is imputed."""
+    policy, *_, filled = done
     cells: dict[tuple[str, str], CellOrigin] = {
-        (candidate, leaf): of_leaf[leaf]
-        for candidate in problem.candidate_names
-        for leaf in problem.criterion_names
+        (candidate, leaf): of_leaf[leaf] for candidate in candidates for leaf in leaves
     }
-    for candidate, leaf, _ in done.filled:
-        cells[candidate, leaf] = CellOrigin("imputed", done.missing, of_leaf[leaf].visibility)
+    for candidate, leaf, _ in filled:
+        cells[candidate, leaf] = CellOrigin("imputed", policy, of_leaf[leaf].visibility)
     return Origins(cells)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kadmcdm import _frames, _text
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import Language
+from kadmcdm._typing import FrameBackend, Language
 from kadmcdm.errors import (
     Fault,
     raise_faults,
@@ -25,9 +25,6 @@ from kadmcdm.partnership.framework_columns import (
 from kadmcdm.partnership.origins import Origins, origins_listed
 from kadmcdm.partnership.presets import PRESETS
 from kadmcdm.problem import DecisionProblem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -184,12 +181,18 @@ class FrameworkProblem(Result, Display):
         heads = (words["leaf"], _text.say("criterion", lang), words["measure"])
         return Table(heads, rows, title=words["open"], caption=caption)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, a row per cell: its value, how it was obtained, who may see it."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, a row per cell: its value, how it was obtained, who may see it.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         problem = self.problem
         keys = [(who, what) for who in problem.candidate_names for what in problem.criterion_names]
         cells = [self.origins[key] for key in keys]
-        return _frames.to_pandas(
+        return _frames.to_frame(
             {
                 "candidate": [who for who, _ in keys],
                 "criterion": [what for _, what in keys],
@@ -197,7 +200,8 @@ class FrameworkProblem(Result, Display):
                 "origin": [cell.origin for cell in cells],
                 "source": [cell.source for cell in cells],
                 "visibility": [cell.visibility for cell in cells],
-            }
+            },
+            backend=backend,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
@@ -119,6 +120,7 @@ def framework_words_table(lang: Language = "en") -> Table:
     ('welfare', 'opportunity', 'A1 welfare gain')
     ('faster development', 'opportunity', 'A2 faster development')
     """
+    _text.check_language(lang)
     leaves = {leaf.name: leaf for leaf in FRAMEWORK}
     rows = []
     for item in FRAMEWORK_WORDS:

@@ -27,7 +27,7 @@ from kadmcdm.partnership.options import PartnershipOption
 from kadmcdm.partnership.origins import CellOrigin, Origin, Origins
 from kadmcdm.partnership.pairs import OperatorCriterion, check_indicators, described
 from kadmcdm.partnership.regions import RegionTable
-from kadmcdm.problem import Candidate, Criterion, DecisionProblem
+from kadmcdm.problem import Candidate, Criterion, DecisionProblem, Preparation
 
 OptionCell: TypeAlias = float | tuple[float, CellOrigin | Origin]
 """A value that people judged; or a value and how it was obtained."""
@@ -158,6 +158,7 @@ def option_problem(
             kind = CellOrigin("operator", type(item.operator).__name__)
             origins |= {(names[i], columns[j]): kind for i in open_}
     raise_faults(faults)
+    found = Origins({(who, what): origins[who, what] for who in names for what in columns})
     return OptionProblem(
         problem=DecisionProblem(
             [
@@ -171,13 +172,15 @@ def option_problem(
             title=title,
             question=question,
             notes=notes,
+            preparation=Preparation(internal=found.internal) if found.internal else None,
         ),
-        origins=Origins({(who, what): origins[who, what] for who in names for what in columns}),
+        origins=found,
         options=items,
     )
 
 
-def _option_faults(items: Sequence[Any], table: RegionTable | None) -> Iterator[Fault]:
+def option_faults(items: Sequence[Any]) -> Iterator[Fault]:
+    """Yield what is no option, that there are none, and options that stand twice."""
     wrong = [item for item in items if not isinstance(item, PartnershipOption)]
     for item in wrong:
         expected = "PartnershipOption(initiator, partners, issue, form)"
@@ -194,6 +197,12 @@ def _option_faults(items: Sequence[Any], table: RegionTable | None) -> Iterator[
             got = "numbers " + ", ".join(map(str, positions))
             hint = "initiator, partners, issue and form make an option"
             yield Fault(f"option {items[positions[0] - 1].name}", "it stands twice", got, hint=hint)
+
+
+def _option_faults(items: Sequence[Any], table: RegionTable | None) -> Iterator[Fault]:
+    yield from option_faults(items)
+    if not all(isinstance(item, PartnershipOption) for item in items):
+        return
     if len({item.kind for item in items}) > 1:
         fixed = ", ".join(item.name for item in items if item.kind == "mandatory")
         hint = "mandatory cooperation is fixed in; rank how it is done apart from the others"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kadmcdm import _frames, _text
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
-from kadmcdm._typing import Language
+from kadmcdm._typing import FrameBackend, Language
 from kadmcdm.partnership.options import PartnershipOption
 from kadmcdm.partnership.origins import Origins
 from kadmcdm.problem import Criterion, DecisionProblem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -115,12 +112,18 @@ class OptionProblem(Result, Display):
             Table(columns, how),
         )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, a row per cell: its value, how it was obtained, who may see it."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, a row per cell: its value, how it was obtained, who may see it.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         problem = self.problem
         keys = [(who, what) for who in problem.candidate_names for what in problem.criterion_names]
         cells = [self.origins[key] for key in keys]
-        return _frames.to_pandas(
+        return _frames.to_frame(
             {
                 "candidate": [who for who, _ in keys],
                 "criterion": [what for _, what in keys],
@@ -128,7 +131,8 @@ class OptionProblem(Result, Display):
                 "origin": [cell.origin for cell in cells],
                 "source": [cell.source for cell in cells],
                 "visibility": [cell.visibility for cell in cells],
-            }
+            },
+            backend=backend,
         )
 
 

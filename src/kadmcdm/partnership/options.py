@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import jsonable
-from kadmcdm._typing import JSON, Language
+from kadmcdm._typing import JSON, Label, Language
 from kadmcdm.errors import Fault, choice_fault, prefixed, raise_faults
 from kadmcdm.partnership.affairs import FORMS, CooperationForm, Issue, range_faults
 from kadmcdm.partnership.codes import code_fault
@@ -213,8 +214,20 @@ class AgreementReview:
         and not among the realized is not known, never zero.
     period : (int, int)
         First and last year under review.
-    disputes : int
-        How many there were.
+    disputes : int or None
+        How many there were; None where nobody knows.
+    units : mapping of str to str or {"en": str, "id": str}, optional
+        What the items are counted in.
+    renewed : bool, optional
+        Whether it was renewed; None where that is not decided, or not known.
+    expires : int, optional
+        The year in which it ends.
+
+    Attributes
+    ----------
+    realization : mapping of str to float or None
+    least, most : float
+    share : float or None
 
     Raises
     ------
@@ -231,13 +244,19 @@ class AgreementReview:
     ... )
     >>> dict(review.realization)
     {'trainings': 0.75, 'visits': None}
+    >>> review.share is None, review.least, review.most
+    (True, 0.375, 0.875)
     """
 
     option: PartnershipOption
     promised: Mapping[str, float]
     realized: Mapping[str, float]
     period: tuple[int, int]
-    disputes: int = 0
+    disputes: int | None = 0
+    _: KW_ONLY
+    units: Mapping[str, Label] = ReadOnlyDict()
+    renewed: bool | None = None
+    expires: int | None = None
 
     def __post_init__(self) -> None:
         """Check everything, freeze the mappings."""
@@ -255,12 +274,21 @@ class AgreementReview:
         if len(years) != 2 or not all(type(year) is int for year in years) or years[0] > years[1]:
             expected = "(first year, last year)"
             faults.append(Fault("period", "no period", repr(self.period), expected))
-        if type(self.disputes) is not int or self.disputes < 0:
+        if self.disputes is not None and (type(self.disputes) is not int or self.disputes < 0):
             faults.append(Fault("disputes", "no count", repr(self.disputes), "0 or more"))
+        for item in self.units:
+            if item not in self.promised:
+                faults.append(Fault(f"unit of {item!r}", "it was not promised"))
+        if self.renewed not in (None, True, False):
+            got, expected = repr(self.renewed), "True, False or None"
+            faults.append(Fault("renewed", "neither yes nor no", got, expected))
+        if self.expires is not None and type(self.expires) is not int:
+            faults.append(Fault("expires", "no year", repr(self.expires), "a whole number"))
         raise_faults(list(prefixed(f"review of {self.option.name}", faults)))
         object.__setattr__(self, "promised", ReadOnlyDict(self.promised))
         object.__setattr__(self, "realized", ReadOnlyDict(self.realized))
         object.__setattr__(self, "period", years)
+        object.__setattr__(self, "units", ReadOnlyDict(self.units))
 
     @property
     def realization(self) -> Mapping[str, float | None]:
@@ -271,9 +299,32 @@ class AgreementReview:
             for item, promised in self.promised.items()
         }
 
+    @property
+    def least(self) -> float:
+        """The mean of the items' shares, none above 1, if what is not known had come to nothing."""
+        return self._mean(0.0)
+
+    @property
+    def most(self) -> float:
+        """The mean of the items' shares, none above 1, if what is not known had come in full."""
+        return self._mean(1.0)
+
+    @property
+    def share(self) -> float | None:
+        """The mean of the items' shares, none above 1; None as long as one is not known.
+
+        More of one item than promised makes up for no other.
+        """
+        return None if None in self.realization.values() else self.least
+
+    def _mean(self, unknown: float) -> float:
+        shares = [unknown if s is None else min(s, 1.0) for s in self.realization.values()]
+        return math.fsum(shares) / len(shares)
+
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back."""
-        return {key: jsonable(getattr(self, key)) for key in self.__dataclass_fields__}
+        names = [name for name in self.__dataclass_fields__ if name != "_"]
+        return {name: jsonable(getattr(self, name)) for name in names}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> AgreementReview:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
+from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Language
 from kadmcdm.errors import Fault, choice_fault, prefixed, raise_faults
 
@@ -60,12 +61,12 @@ class CellOrigin:
 
     def describe(self, lang: Language = "en") -> str:
         """Return origin and source in a language: ``"judged: TKKSD"``."""
-        word = ORIGIN_WORDS[self.origin][lang]
+        word = _text.label(ORIGIN_WORDS[self.origin], self.origin, lang)
         return f"{word}: {self.source}" if self.source else word
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Origins(Portable, Mapping[tuple[str, str], CellOrigin]):
+class Origins(Portable, Display, Mapping[tuple[str, str], CellOrigin]):
     """A mapping of ``(candidate, criterion)`` to how that cell was obtained.
 
     Parameters
@@ -92,6 +93,8 @@ class Origins(Portable, Mapping[tuple[str, str], CellOrigin]):
     """
 
     cells: Mapping[tuple[str, str], CellOrigin | Origin]
+
+    _json_fields = {"cells": tuple[tuple[str, str, str, str, str], ...]}
 
     def __post_init__(self) -> None:
         """Check every cell, freeze the mapping."""
@@ -139,6 +142,17 @@ class Origins(Portable, Mapping[tuple[str, str], CellOrigin]):
     def of_criterion(self, criterion: str) -> tuple[CellOrigin, ...]:
         """Return the different origins in one column, each once."""
         return tuple(dict.fromkeys(cell for (_, name), cell in self.items() if name == criterion))
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return, for each criterion, how its cells were obtained; no figure of any cell."""
+        cells: dict[str, list[CellOrigin]] = {}
+        for (_, criterion), cell in self.items():
+            cells.setdefault(criterion, []).append(cell)
+        rows = tuple(
+            (name, origins_listed(found, lang), f"{len(found)}") for name, found in cells.items()
+        )
+        words = {"en": ("how obtained", "cells"), "id": ("cara memperoleh", "sel")}[lang]
+        return (Table((_text.say("criterion", lang), *words), rows, frozenset({2})),)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""

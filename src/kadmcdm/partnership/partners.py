@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
@@ -86,16 +88,16 @@ class PartnershipRanking(Result, Display):
         """Return the ranking with border and distance, and what was screened out."""
         words = _WORDS[lang]
         ranking, problem = self.ranking, self.ranking.problem
-        ranks = ranking.ranks.tolist()
+        places = _text.places(ranking.ranks.tolist())
         given = {candidate.name: candidate for candidate in problem.candidates}
         rows = []
-        for name in ranking.order:
-            row = problem.candidate_index(name)
+        for row in np.argsort(ranking.ranks, kind="stable").tolist():
+            name = problem.candidate_names[row]
             facts = given[name].attributes
             border, km = facts.get("border"), facts.get("distance_km")
             rows.append(
                 (
-                    f"{ranks[row]}" + ("=" if ranks.count(ranks[row]) > 1 else ""),
+                    places[row],
                     problem.candidate_label(name, lang),
                     _text.number(float(ranking.scores[row]), 3, lang),
                     words.get(str(border), "-"),

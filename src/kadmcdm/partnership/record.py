@@ -20,6 +20,7 @@ from kadmcdm.partnership.members import (
     rows_of,
     rows_used,
 )
+from kadmcdm.partnership.options import AgreementReview
 from kadmcdm.partnership.regions import RegionTable
 
 
@@ -112,9 +113,10 @@ class TrackRecord(NoIndicators):
 
     Parameters
     ----------
-    agreements : sequence of Agreement, or of mappings with its parameters
+    agreements : sequence of Agreement, of AgreementReview, or of mappings with its parameters
         An agreement of three parties counts for each pair of them. Parties that a table lacks are
-        passed over.
+        passed over. A review counts with its realized share in the last year of its period, and
+        -1 where there was a dispute; one whose share is not known is refused.
     year : int
         T, the year from which one looks back; later agreements are refused.
     tau : float
@@ -149,7 +151,7 @@ class TrackRecord(NoIndicators):
 
     def __init__(
         self,
-        agreements: Iterable[Agreement | Mapping[str, Any]],
+        agreements: Iterable[Agreement | AgreementReview | Mapping[str, Any]],
         year: int,
         tau: float,
         registered: Sequence[str] | None = None,
@@ -213,11 +215,24 @@ class TrackRecord(NoIndicators):
         return records
 
 
+def _reviewed(review: AgreementReview) -> JSON:
+    """Return what a review says of an agreement; where a share is open, `Agreement` refuses it."""
+    known = {} if review.share is None else {"realized": review.share}
+    disputed = bool(review.disputes)
+    if review.disputes is None:  # with or without, it would count otherwise
+        known = {}
+    return {
+        "parties": review.option.members, "year": review.period[1], "dispute": disputed, **known,
+    }  # fmt: skip
+
+
 def _agreement(number: int, item: object, faults: list[Fault]) -> Iterator[Agreement]:
     where = f"agreement number {number}"
     if isinstance(item, Agreement):
         yield item
         return
+    if isinstance(item, AgreementReview):
+        item = _reviewed(item)
     if not isinstance(item, Mapping):
         expected = "Agreement(parties, year, realized)"
         faults.append(Fault(where, "no Agreement", repr(item), expected))

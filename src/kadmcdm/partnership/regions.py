@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,19 +15,18 @@ from kadmcdm import _frames
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._csv import Decimal
 from kadmcdm._provenance import Portable, check_keys, digest
-from kadmcdm._typing import JSON, FloatArray, IntArray
+from kadmcdm._table import Display, Table
+from kadmcdm._typing import JSON, FloatArray, FrameBackend, IntArray, Language
 from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults, unknown_names
 from kadmcdm.partnership.codes import BORDER_KINDS, Adjacency, BorderKind, unknown_codes
 from kadmcdm.partnership.region import Indicator, Region
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kadmcdm.partnership.region_display import region_tables
 
 __all__ = ["RegionTable"]
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class RegionTable(Portable):
+class RegionTable(Portable, Display):
     """Regions, their borders, and the indicators known about them.
 
     Parameters
@@ -74,6 +73,13 @@ class RegionTable(Portable):
     adjacency: Adjacency
     indicators: tuple[Indicator, ...]
     dialect: Mapping[str, Any] | None
+
+    _json_fields = {
+        "regions": tuple[Region, ...],
+        "adjacency": tuple[tuple[str, str, str], ...],
+        "indicators": tuple[Indicator, ...],
+        "dialect": Mapping[str, Any] | None,
+    }
 
     def __init__(
         self,
@@ -318,14 +324,24 @@ class RegionTable(Portable):
         kind = int(self.borders[i, j])
         return BORDER_KINDS[kind - 1] if kind else None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame, a row per region, that `from_frame` reads back."""
+    def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
+        """Return a frame, a row per region, that `from_frame` reads back.
+
+        Parameters
+        ----------
+        backend : "pandas", "polars" or "pyarrow"
+            Whose frame it is; rows are named by a pandas index, else by the first column.
+        """
         keys = ("code", "name", "kind", "province_code", "province")
         columns: dict[str, Any] = {key: [getattr(r, key) for r in self.regions] for key in keys}
         columns |= {"lat": self.lat, "lon": self.lon}
         columns["autonomous"] = [region.autonomous for region in self.regions]
         columns |= {i.name: self.indicator(i.name) for i in self.indicators}
-        return _frames.to_pandas(columns)
+        return _frames.to_frame(columns, backend=backend)
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return the regions with their borders, and what is known about them."""
+        return region_tables(self, lang)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back, losslessly."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import check_keys, jsonable
+from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Label, Language
 from kadmcdm.errors import choice_fault, name_faults, raise_faults
 from kadmcdm.partnership.regions import RegionTable
@@ -38,7 +39,7 @@ def unverified(en: str, id_: str) -> Mapping[Language, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Display):
     """A condition that nothing can make up for.
 
     Parameters
@@ -87,6 +88,12 @@ class Screen:
         """Return the legal reference, in a language."""
         return _text.label(self.citation, "", lang)
 
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return what must hold, and the provision."""
+        row = (self.rule, self.label_in(lang), self.citation_in(lang))
+        words = _SHOWN[lang]
+        return (Table((words["rule"], words["holds"], words["basis"]), (row,)),)
+
     def __call__(self, table: RegionTable, members: tuple[int, ...]) -> ScreenResult:
         """Apply the screen to one partnership."""
         if self.test is None:
@@ -96,7 +103,7 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenResult:
+class ScreenResult(Display):
     """What a screen said of one partnership.
 
     Parameters
@@ -135,6 +142,15 @@ class ScreenResult:
             raise_faults(list(choice_fault(where, self.outcome, _OUTCOMES)))
         for name in ("note", "citation", "consequence"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
+
+    def tables(self, lang: Language = "en") -> tuple[Table, ...]:
+        """Return the outcome, why, the provision, and what follows."""
+        words = _SHOWN[lang]
+        row = (self.rule, words[self.outcome], self.note_in(lang), self.citation_in(lang))
+        heads = (words["rule"], words["outcome"], _text.say("note", lang), words["basis"])
+        if self.consequence is None:
+            return (Table(heads, (row,)),)
+        return (Table((*heads, words["follows"]), ((*row, self.consequence_in(lang)),)),)
 
     def note_in(self, lang: Language) -> str:
         """Return why, in a language."""
@@ -176,3 +192,18 @@ def _frozen(text: Any) -> Any:
     if isinstance(text, ReadOnlyDict) or not isinstance(text, Mapping):
         return text
     return ReadOnlyDict(text)
+
+
+_SHOWN: Mapping[Language, Mapping[str, str]] = ReadOnlyDict(
+    {
+        "en": {
+            "rule": "screen", "holds": "what must hold", "basis": "basis", "outcome": "outcome",
+            "follows": "what follows", "pass": "passed", "fail": "failed", "unknown": "unknown",
+        },
+        "id": {
+            "rule": "penapisan", "holds": "yang harus dipenuhi", "basis": "dasar",
+            "outcome": "hasil", "follows": "akibat", "pass": "lolos", "fail": "tidak lolos",
+            "unknown": "belum diketahui",
+        },
+    }
+)  # fmt: skip

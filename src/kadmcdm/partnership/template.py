@@ -102,8 +102,8 @@ def region_template(
     lines = [[*OWN_COLUMNS, *names]]
     lines += [[*_own_cells(region, decimal), *("" for _ in names)] for region in rows]
     about = [list(_ABOUT), *(_about_cells(item) for item in declared)]
-    write_bytes(beside, _delimited(about, decimal))
-    return write_bytes(target, _delimited(lines, decimal)), beside
+    write_bytes(beside, delimited(about, decimal))
+    return write_bytes(target, delimited(lines, decimal)), beside
 
 
 def _own_cells(region: Region, decimal: Decimal) -> list[str]:
@@ -134,7 +134,8 @@ def _about_cells(item: Indicator) -> list[str]:
     return [*cells, item.unit_in("id"), item.source_in("id")]
 
 
-def _delimited(rows: Sequence[Sequence[str]], decimal: Decimal) -> bytes:
+def delimited(rows: Sequence[Sequence[str]], decimal: Decimal) -> bytes:
+    """Return rows as a file: comma-delimited, or as Excel takes it where commas are decimal."""
     out = io.StringIO()
     csv.writer(out, delimiter=";" if decimal == "," else ",", lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8-sig" if decimal == "," else "utf-8")

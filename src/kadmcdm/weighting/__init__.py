@@ -3,15 +3,37 @@
 from kadmcdm.weighting.ahp import AHPWeights
 from kadmcdm.weighting.best_worst import BestWorstWeights
 from kadmcdm.weighting.direct import DirectWeights, EqualWeights, as_weights
+from kadmcdm.weighting.objective import (
+    AngleWeights,
+    CoefficientOfVariationWeights,
+    CRITICWeights,
+    EntropyWeights,
+    GiniWeights,
+    MERECWeights,
+    StandardDeviationWeights,
+    VarianceWeights,
+)
 from kadmcdm.weighting.rank_order import RankOrderWeights
+from kadmcdm.weighting.through_pymcdm import CILOSWeights, IDOCRIWWeights, LOPCOWWeights
 from kadmcdm.weighting.weights import WeightingScheme, Weights
 
 __all__ = [
     "AHPWeights",
+    "AngleWeights",
     "BestWorstWeights",
+    "CILOSWeights",
+    "CRITICWeights",
+    "CoefficientOfVariationWeights",
     "DirectWeights",
+    "EntropyWeights",
     "EqualWeights",
+    "GiniWeights",
+    "IDOCRIWWeights",
+    "LOPCOWWeights",
+    "MERECWeights",
     "RankOrderWeights",
+    "StandardDeviationWeights",
+    "VarianceWeights",
     "WeightingScheme",
     "Weights",
     "as_weights",
