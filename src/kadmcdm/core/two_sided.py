@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray
-from kadmcdm.core.ordering import TIE_TOLERANCE
+from kadmcdm.core.ordering import TIE_TOLERANCE, ranks
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 
 RULES = ("minimum", "geometric", "nash")
@@ -31,6 +31,31 @@ def others(n: int) -> IntArray:
     columns = np.arange(max(n - 1, 0))
     rows: IntArray = columns + (columns >= np.arange(n)[:, None])
     return rows
+
+
+def known_ranks(scores: FloatArray) -> IntArray:
+    """Rank the scores of each row, those that are NaN aside.
+
+    Parameters
+    ----------
+    scores : (n, m) array
+        Higher is better.
+
+    Returns
+    -------
+    (n, m) array of int
+        1 is best, 0 where there is no score; ties as in `ranks`.
+
+    Examples
+    --------
+    >>> known_ranks(np.array([[np.nan, 0.2, 0.4], [0.5, np.nan, 0.5]])).tolist()
+    [[0, 2, 1], [1, 0, 1]]
+    """
+    out = np.zeros(scores.shape, dtype=np.int64)
+    known = ~np.isnan(scores)
+    for row in np.flatnonzero(known.any(axis=1)):
+        out[row, known[row]] = ranks(scores[row, known[row]])
+    return out
 
 
 def smaller(scores: FloatArray) -> FloatArray:
@@ -109,14 +134,14 @@ def mutual_scores(
 
 
 def unbeaten(x: FloatArray, y: FloatArray, *, tolerance: float = TIE_TOLERANCE) -> BoolArray:
-    """Tell which points no other beats: at least as large in both, and larger in one.
+    """Tell which points no other beats: larger in one, and no smaller in the other.
 
     Parameters
     ----------
     x, y : (k,) arrays
         Higher is better.
     tolerance : float
-        A point is larger in one if by more than this times the largest magnitude.
+        Larger and smaller are by more than this times the largest magnitude.
 
     Returns
     -------
@@ -134,10 +159,10 @@ def unbeaten(x: FloatArray, y: FloatArray, *, tolerance: float = TIE_TOLERANCE) 
     if not x.size:
         return np.zeros(0, dtype=bool)
     beaten = np.zeros(x.shape, dtype=bool)
-    for a, b in ((x, y), (y, x)):  # larger in a by more than rounding, and no smaller in b
+    for a, b in ((x, y), (y, x)):
         rising = np.argsort(a, kind="stable")
         # The largest b among the points from each place on, and none behind the last.
         best = np.append(np.maximum.accumulate(b[rising][::-1])[::-1], -np.inf)
-        more = tolerance * np.abs(a).max()
-        beaten |= best[np.searchsorted(a[rising], a + more, side="right")] >= b
+        larger = np.searchsorted(a[rising], a + tolerance * np.abs(a).max(), side="right")
+        beaten |= best[larger] >= b - tolerance * np.abs(b).max()
     return ~beaten

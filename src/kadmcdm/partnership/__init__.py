@@ -23,6 +23,7 @@ from kadmcdm.partnership.affairs import (
     Sector,
     SubAffair,
 )
+from kadmcdm.partnership.agreement_reviews import AgreementReviews, Verdict, review_table
 from kadmcdm.partnership.benefits import BurdenFairness, MutualBenefit
 from kadmcdm.partnership.coalition_costs import CoalitionCosts, Costs
 from kadmcdm.partnership.coalition_result import CoalitionSearch
@@ -69,9 +70,14 @@ from kadmcdm.partnership.geography import (
     TransactionCost,
 )
 from kadmcdm.partnership.joins import CodeSystem, joined
+from kadmcdm.partnership.lever_actions import (
+    LEVERS,
+    LeverAction,
+    lever_template,
+    read_lever_actions,
+)
 from kadmcdm.partnership.lifts import Contiguous, DiameterKm, Level, Lift
 from kadmcdm.partnership.matching import pool_matching, stable_matching
-from kadmcdm.partnership.matching_result import PoolMatching, StableMatching
 from kadmcdm.partnership.mutual import mutual_ranking
 from kadmcdm.partnership.mutual_result import MutualPair, MutualRanking
 from kadmcdm.partnership.nucleolus import nucleolus
@@ -87,6 +93,15 @@ from kadmcdm.partnership.options import STAGES, AgreementReview, PartnershipOpti
 from kadmcdm.partnership.origins import CellOrigin, Origin, Origins, Visibility
 from kadmcdm.partnership.pairs import OperatorCriterion, check_indicators, pair_problem
 from kadmcdm.partnership.partners import PartnershipRanking, partners_of
+from kadmcdm.partnership.pool_result import PoolMatching
+from kadmcdm.partnership.portfolio_choice import portfolio
+from kadmcdm.partnership.portfolio_input import exclusive_forms
+from kadmcdm.partnership.portfolio_result import (
+    Portfolio,
+    PortfolioLimit,
+    PortfolioSet,
+    PortfolioStatus,
+)
 from kadmcdm.partnership.presets import PRESETS, SectorPreset
 from kadmcdm.partnership.priorities import Alignment
 from kadmcdm.partnership.record import Agreement, TrackRecord
@@ -94,6 +109,7 @@ from kadmcdm.partnership.reductions import Reduction
 from kadmcdm.partnership.reference import Reference, Standardized, standardized
 from kadmcdm.partnership.region import Indicator, Region
 from kadmcdm.partnership.regions import RegionTable
+from kadmcdm.partnership.review_reading import read_reviews
 from kadmcdm.partnership.screen_checks import fact_screens
 from kadmcdm.partnership.screen_facts import (
     HeadStatus,
@@ -107,6 +123,10 @@ from kadmcdm.partnership.screen_types import TO_BE_CHECKED, Outcome, Screen, Scr
 from kadmcdm.partnership.screens import failures, screen, unchecked
 from kadmcdm.partnership.search import rank_pairs, search_coalitions
 from kadmcdm.partnership.sharing import proportional_shares, separable_costs, shapley
+from kadmcdm.partnership.stable_result import StableMatching
+from kadmcdm.partnership.strategies import strategy
+from kadmcdm.partnership.strategy_parts import Lag, LeverLift, LeverPair, Reach
+from kadmcdm.partnership.strategy_result import Strategy
 from kadmcdm.partnership.target import Difference, TargetGap
 from kadmcdm.partnership.template import region_template
 
@@ -117,6 +137,7 @@ __all__ = [
     "FRAMEWORK_WORDS",
     "GOAL",
     "GROUPS",
+    "LEVERS",
     "OPERATORS",
     "PRESETS",
     "SCREENS",
@@ -129,6 +150,7 @@ __all__ = [
     "AffairPartner",
     "Agreement",
     "AgreementReview",
+    "AgreementReviews",
     "Alignment",
     "Authority",
     "BorderKind",
@@ -161,8 +183,12 @@ __all__ = [
     "Indicator",
     "Issue",
     "JointScale",
+    "Lag",
     "Leaf",
     "Level",
+    "LeverAction",
+    "LeverLift",
+    "LeverPair",
     "Lift",
     "MutualBenefit",
     "MutualPair",
@@ -178,7 +204,12 @@ __all__ = [
     "PartnershipOption",
     "PartnershipRanking",
     "PoolMatching",
+    "Portfolio",
+    "PortfolioLimit",
+    "PortfolioSet",
+    "PortfolioStatus",
     "Proximity",
+    "Reach",
     "Reduction",
     "Reference",
     "Region",
@@ -198,10 +229,12 @@ __all__ = [
     "StableMatching",
     "Stage",
     "Standardized",
+    "Strategy",
     "SubAffair",
     "TargetGap",
     "TrackRecord",
     "TransactionCost",
+    "Verdict",
     "Visibility",
     "affairs_from_csv",
     "affairs_from_frame",
@@ -212,6 +245,7 @@ __all__ = [
     "coverage_of",
     "example_affairs",
     "example_hierarchy",
+    "exclusive_forms",
     "fact_screens",
     "failures",
     "framework_criteria",
@@ -220,6 +254,7 @@ __all__ = [
     "framework_tree",
     "framework_words_table",
     "joined",
+    "lever_template",
     "map_affairs",
     "mutual_ranking",
     "not_assessed",
@@ -232,14 +267,19 @@ __all__ = [
     "pair_problem",
     "partners_of",
     "pool_matching",
+    "portfolio",
     "proportional_shares",
     "rank_pairs",
+    "read_lever_actions",
+    "read_reviews",
     "region_template",
+    "review_table",
     "screen",
     "search_coalitions",
     "separable_costs",
     "shapley",
     "stable_matching",
     "standardized",
+    "strategy",
     "unchecked",
 ]

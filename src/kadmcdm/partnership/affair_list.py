@@ -267,10 +267,11 @@ COLUMNS = (
     "cheaper_together", "min_efficient_scale", "unit", "forms", "example",
 )  # fmt: skip
 
-_TRUTH = {
+TRUTH = {
     **dict.fromkeys(("true", "1", "1.0", "yes", "ya"), True),
     **dict.fromkeys(("false", "0", "0.0", "no", "tidak"), False),
 }
+"""What cells say for yes and no."""
 
 
 def _column_faults(headers: Sequence[str], where: str) -> list[Fault]:
@@ -312,7 +313,7 @@ def _affair(cells: Mapping[str, Any]) -> Affair:
     truths: dict[str, Any] = {}
     for name in ("cheaper_together", "example"):
         if name in cells:
-            truths[name] = _TRUTH.get(str(cells[name]).casefold())
+            truths[name] = TRUTH.get(str(cells[name]).casefold())
             if truths[name] is None:
                 got, expected = repr(cells[name]), "true, false (ya, tidak), or empty"
                 faults.append(Fault(f"column {name!r}", "neither yes nor no", got, expected))

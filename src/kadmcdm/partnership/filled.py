@@ -53,7 +53,8 @@ def columns_of(
                 columns[fields[header]] = [None if math.isnan(x) else x for x in column]
         except InputError as error:
             faults += error.faults
-            columns |= {fields[header]: [None] * len(table.rows) for header in figures}
+            for header in figures:  # there is something; what it is no longer matters
+                columns[fields[header]] = [1.0 if cell else None for cell in table.column(header)]
         return columns, table.where
     frame = _frames.opened(source)
     fields = _fields_of(list(map(str, frame.columns)), known, needed, "frame")
@@ -62,7 +63,11 @@ def columns_of(
         for header, field in fields.items()
     }
     first = columns[needed[0]]
-    return columns, lambda row: f"row {row + 1}" + ("" if first[row] is None else f" ({first[row]})")
+
+    def where(row: int) -> str:
+        return f"row {row + 1}" + ("" if first[row] is None else f" ({first[row]})")
+
+    return columns, where
 
 
 def _cell(value: object) -> object:
@@ -81,7 +86,7 @@ def _fields_of(
             hint = did_you_mean(header, known)
             faults.append(Fault(f"{where}: column {header!r}", "unknown column", hint=hint))
         elif field in found.values():
-            faults.append(Fault(f"{where}: column {header!r}", "the column stands in two languages"))
+            faults.append(Fault(f"{where}: column {header!r}", "it stands in two languages"))
         else:
             found[header] = field
     faults += [

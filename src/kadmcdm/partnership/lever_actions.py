@@ -252,7 +252,8 @@ def actions_by_lever(
             faults.append(Fault(f"lever number {number}", "no LeverAction", repr(item), expected))
             continue
         texts = item.lever.values() if isinstance(item.lever, Mapping) else [item.lever]
-        found = {names[text.strip().casefold()] for text in texts if text.strip().casefold() in names}
+        folded = [text.strip().casefold() for text in texts]
+        found = {names[text] for text in folded if text in names}
         said = lever_name(item.lever)
         if len(found) != 1:
             what = "two levers under one name" if found else "no criterion has this lever"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,20 +16,12 @@ from kadmcdm._typing import JSON, BoolArray, FloatArray, FrameBackend, IntArray,
 from kadmcdm.core import two_sided as core
 from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
 from kadmcdm.methods import Method, method_from_dict, method_label, method_to_dict
+from kadmcdm.partnership.mutual_words import WORDS, MutualRule, simulated
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.partnership.screens import ScreenResult, failures
 from kadmcdm.partnership.thresholds import Thresholds, thresholds_of
 from kadmcdm.problem import Criterion
 from kadmcdm.weighting import Weights
-
-MutualRule: TypeAlias = Literal["minimum", "geometric", "nash"]
-"""How two scores of a pair become one."""
-
-SIMULATED: Mapping[Language, str] = {
-    "en": "simulation, not the partner's position",
-    "id": "simulasi, bukan sikap daerah mitra",
-}
-"""What stands under every two-sided result of assumed weights."""
 
 SHOWN = 20
 """Pairs that the table shows."""
@@ -135,7 +127,7 @@ class MutualRanking(Result, Display):
     _decoders = {
         "table": RegionTable.from_dict,
         "codes": tuple,
-        "criteria": lambda data: tuple(Criterion.model_validate(item) for item in data),
+        "criteria": lambda data: tuple(Criterion(**item) for item in data),
         "operators": tuple,
         "method": method_from_dict,
         "weights": lambda data: {code: Weights.from_dict(item) for code, item in data.items()},
@@ -441,7 +433,8 @@ class MutualRanking(Result, Display):
 
     def _caption(self, lang: Language) -> str:
         words = WORDS[lang]
-        text = f"{_text.say('method', lang)}: {method_label(self.method)}; {words['proxy']}"
+        method = f"{_text.say('method', lang)}: {method_label(self.method)}"
+        text = f"{method}; {words['proxy']}\n{words['pareto']}"
         return f"{text}\n{self._assumptions(lang)}" if self.simulated else text
 
     def _assumptions(self, lang: Language) -> str:
@@ -450,39 +443,4 @@ class MutualRanking(Result, Display):
             _text.number(count - len(self.weights), 0, lang), _text.number(count, 0, lang),
             _text.number(self.n_samples, 0, lang), self.seed,
         )  # fmt: skip
-        return f"{SIMULATED[lang][0].upper()}{SIMULATED[lang][1:]}: {said}"
-
-
-WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "title": "What both sides think of each other", "pair": "pair", "partner": "partner",
-        "ranks": "ranks", "scores": "scores", "minimum": "smaller score",
-        "geometric": "geometric mean", "nash": "Nash product", "yes": "yes",
-        "partners": "Partners of {}, from both sides", "own_score": "our score of them",
-        "own_rank": "our rank of them", "own_first": "first for us",
-        "their_score": "their score of us", "their_rank": "their rank of us",
-        "shown": "the best {} of {} pairs; ranks and scores: of the second for the first / of the "
-        "first for the second",
-        "screened": "screened out", "unchecked": "not checked yet",
-        "proxy": "scores of two regions are no common measure",
-        "assumed": "the weights of {} of {} regions are drawn ({} samples, seed {})",
-        "best": "Best for the side that gains less: {} and {}. The first scores the second {} "
-        "(rank {}); the second scores the first {} (rank {}).",
-    },
-    "id": {
-        "title": "Penilaian kedua belah pihak", "pair": "pasangan", "partner": "mitra",
-        "ranks": "peringkat", "scores": "skor", "minimum": "skor terkecil",
-        "geometric": "rata-rata geometrik", "nash": "hasil kali Nash", "yes": "ya",
-        "partners": "Mitra {}, dilihat dari kedua belah pihak",
-        "own_score": "skor mereka bagi kita", "own_rank": "peringkat mereka bagi kita",
-        "own_first": "pertama bagi kita", "their_score": "skor kita bagi mereka",
-        "their_rank": "peringkat kita bagi mereka",
-        "shown": "{} terbaik dari {} pasangan; peringkat dan skor: pihak kedua bagi pihak pertama "
-        "/ pihak pertama bagi pihak kedua",
-        "screened": "tidak lolos penapisan", "unchecked": "belum diperiksa",
-        "proxy": "skor dua daerah bukan ukuran yang sama",
-        "assumed": "bobot {} dari {} daerah diambil secara acak ({} sampel, benih acak {})",
-        "best": "Terbaik bagi pihak yang manfaatnya lebih kecil: {} dan {}. Skor pihak kedua bagi "
-        "pihak pertama {} (peringkat {}); skor pihak pertama bagi pihak kedua {} (peringkat {}).",
-    },
-}  # fmt: skip
+        return f"{simulated(lang)}: {said}"

@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias, get_args
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label, Language
-from kadmcdm.errors import Fault, choice_fault, prefixed, raise_faults
-from kadmcdm.partnership.affairs import FORMS, CooperationForm, Issue, range_faults
+from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
+from kadmcdm.partnership.affairs import FORMS, CooperationForm, Issue, frozen_label, range_faults
 from kadmcdm.partnership.codes import code_fault
 
 CooperationKind: TypeAlias = Literal["voluntary", "mandatory"]
@@ -276,9 +276,14 @@ class AgreementReview:
             faults.append(Fault("period", "no period", repr(self.period), expected))
         if self.disputes is not None and (type(self.disputes) is not int or self.disputes < 0):
             faults.append(Fault("disputes", "no count", repr(self.disputes), "0 or more"))
-        for item in self.units:
+        units = {}
+        for item, unit in self.units.items():
             if item not in self.promised:
                 faults.append(Fault(f"unit of {item!r}", "it was not promised"))
+            try:
+                units[item] = frozen_label(unit)
+            except (InputError, AttributeError):
+                faults.append(Fault(f"unit of {item!r}", "no text", repr(unit), "text"))
         if self.renewed not in (None, True, False):
             got, expected = repr(self.renewed), "True, False or None"
             faults.append(Fault("renewed", "neither yes nor no", got, expected))
@@ -288,7 +293,7 @@ class AgreementReview:
         object.__setattr__(self, "promised", ReadOnlyDict(self.promised))
         object.__setattr__(self, "realized", ReadOnlyDict(self.realized))
         object.__setattr__(self, "period", years)
-        object.__setattr__(self, "units", ReadOnlyDict(self.units))
+        object.__setattr__(self, "units", ReadOnlyDict(units))
 
     @property
     def realization(self) -> Mapping[str, float | None]:

@@ -11,7 +11,9 @@ import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray
 
-LimitKind: TypeAlias = Literal["budget", "staff", "partnerships", "sector", "exclusive", "mandatory"]
+LimitKind: TypeAlias = Literal[
+    "budget", "staff", "partnerships", "sector", "exclusive", "mandatory"
+]
 
 ROUNDING = 1e-9
 """By how much of itself a limit may be exceeded: sums of decimal figures are no exact numbers."""
@@ -67,8 +69,10 @@ class Room:
     """What is left of every maximum while options join a set."""
 
     def __init__(self, model: Model, chosen: BoolArray) -> None:
-        self.chosen = chosen.copy()
-        self.slack = [row.limit * (1 + ROUNDING) - row.used(chosen) for row in model.upper]
+        self.chosen: BoolArray = chosen.copy()
+        self.slack: list[float] = [
+            row.limit * (1 + ROUNDING) - row.used(chosen) for row in model.upper
+        ]
         self.draws: list[list[tuple[int, float]]] = [[] for _ in chosen]
         for number, row in enumerate(model.upper):
             for i, need in zip(row.at.tolist(), row.needs.tolist(), strict=True):
@@ -97,7 +101,7 @@ def by_rank(model: Model, values: FloatArray) -> BoolArray:
     """Choose down the ranking: what is fixed, then what minima ask for, then whatever fits."""
     order = [i for i in np.argsort(-values, kind="stable").tolist() if not model.banned[i]]
     room = Room(model, model.fixed)
-    for row in sorted(model.lower, key=lambda row: row.kind != "mandatory"):
+    for row in model.lower:
         able = set(row.at.tolist())
         for option in order:
             if row.used(room.chosen) >= row.limit:

@@ -10,16 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray
-from kadmcdm.partnership.portfolio_model import Model, Room, Row, by_rank, value_of
+from kadmcdm.partnership.portfolio_model import ROUNDING, Model, Room, Row, by_rank, value_of
 
 _SCALE = 1000.0  # of the largest value; HiGHS proves to 1e-6, which is then 1e-9 of that value
 _SOON = 0.02  # seconds that a program gets at least
 
 
 class Solved(NamedTuple):
-    """The best set found, None where there is none or none was found; nothing is worth more
-    than `bound`. `proven`: the program ran to its end.
-    """
+    """The best set found, if any; what none is worth more than; whether the program ended."""
 
     chosen: BoolArray | None
     bound: float
@@ -69,7 +67,7 @@ def solve(
         room = Room(model, chosen)
         room.fill([i for i in np.argsort(-values, kind="stable") if model.free[i]], values)
         chosen = room.chosen
-    if best is None or value_of(values, chosen) >= value_of(values, best):
+    if best is None or _better(values, chosen, best):  # of equals the one by rank
         best = chosen
     return Solved(best, max(bound, value_of(values, best)), proven)
 
@@ -92,7 +90,7 @@ def shortfalls(model: Model, seconds: float) -> list[tuple[Row, float]]:
     found: Any = milp(
         np.concatenate([np.zeros(m), np.ones(k)]),
         constraints=constraints,
-        integrality=np.ones(m + k),
+        integrality=np.ones(m + k, dtype=np.int64),
         bounds=Bounds(low, high),
         options={"time_limit": seconds},
     )
@@ -109,6 +107,11 @@ def shortfalls(model: Model, seconds: float) -> list[tuple[Row, float]]:
 def _meets(model: Model, chosen: BoolArray, other_than: BoolArray | None) -> bool:
     same = other_than is not None and np.array_equal(chosen, other_than)
     return not same and not model.unmet(chosen) and model.fits(chosen)
+
+
+def _better(values: FloatArray, one: BoolArray, other: BoolArray) -> bool:
+    mine, theirs = value_of(values, one), value_of(values, other)
+    return mine - theirs > ROUNDING * abs(theirs)
 
 
 def _unit(model: Model, values: FloatArray) -> float:
@@ -143,7 +146,7 @@ def _program(
     return milp(
         np.where(model.free, -values / _unit(model, values), 0.0),
         constraints=constraints,
-        integrality=np.ones(m),
+        integrality=np.ones(m, dtype=np.int64),
         bounds=Bounds(model.fixed.astype(np.float64), (~model.banned).astype(np.float64)),
         options={"time_limit": seconds, "mip_rel_gap": relative_gap},
     )
@@ -156,7 +159,7 @@ def _scaled(rows: Sequence[Row]) -> tuple[list[Row], list[float]]:
         largest = float(row.needs.max()) if len(row.needs) else 0.0
         unit = largest or 1.0
         out.append(row._replace(needs=row.needs / unit))
-        limits.append(row.limit * (1 + 1e-9) / unit)
+        limits.append(row.limit * (1 + ROUNDING) / unit)
     return out, limits
 
 

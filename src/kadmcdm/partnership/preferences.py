@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
-from kadmcdm import core
 from kadmcdm._tiles import entropy_of
 from kadmcdm._typing import FloatArray, IntArray, Rng
 from kadmcdm.errors import Fault, choice_fault, did_you_mean, name_faults, unknown_names
@@ -16,7 +15,7 @@ from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.mutual_result import MutualRanking
 
 Preferences: TypeAlias = Mapping[str, Sequence[str] | Mapping[str, float]]
-"""Of each region: codes, the most wanted first, or a score by code; whom it leaves out it refuses."""
+"""By region: codes, the most wanted first, or a score by code; who is left out is refused."""
 
 Ties: TypeAlias = Literal["refuse", "input_order", "random"]
 """What becomes of partners that a region ranks alike."""
@@ -101,15 +100,6 @@ def mutually_accepted(
     """Leave only the scores of pairs that both sides score, and that reach both thresholds."""
     ok = (one >= one_least[:, None]) & (other >= other_least[:, None]).T
     return np.where(ok, one, np.nan), np.where(ok.T, other, np.nan)
-
-
-def ranked(side: Side) -> IntArray:
-    """Return competition ranks of each row's scores, 0 for whom it refuses."""
-    out = np.zeros(side.scores.shape, dtype=np.int64)
-    known = ~np.isnan(side.scores)
-    for row, mask in enumerate(known):
-        out[row, mask] = core.ranks(side.scores[row, mask])
-    return out
 
 
 def tie_groups(ranks: IntArray) -> list[list[IntArray]]:

@@ -215,15 +215,15 @@ class TrackRecord(NoIndicators):
         return records
 
 
-def _reviewed(review: AgreementReview) -> JSON:
-    """Return what a review says of an agreement; where a share is open, `Agreement` refuses it."""
-    known = {} if review.share is None else {"realized": review.share}
-    disputed = bool(review.disputes)
-    if review.disputes is None:  # with or without, it would count otherwise
-        known = {}
-    return {
-        "parties": review.option.members, "year": review.period[1], "dispute": disputed, **known,
-    }  # fmt: skip
+def _open(review: AgreementReview) -> Iterator[Fault]:
+    """Yield what is not known of an agreement, and would count in its record."""
+    hint = "leave the review out until it is known"
+    if review.disputes is None:
+        yield Fault("disputes", "not known", hint=hint)
+    elif not review.disputes:  # a dispute counts -1, whatever was realized
+        for item, share in review.realization.items():
+            if share is None:
+                yield Fault(f"realized {item!r}", "not known", hint=hint)
 
 
 def _agreement(number: int, item: object, faults: list[Fault]) -> Iterator[Agreement]:
@@ -232,7 +232,12 @@ def _agreement(number: int, item: object, faults: list[Fault]) -> Iterator[Agree
         yield item
         return
     if isinstance(item, AgreementReview):
-        item = _reviewed(item)
+        open_ = list(_open(item))
+        faults += prefixed(f"review of {item.option.name}", open_)
+        if not open_:
+            disputed = bool(item.disputes)
+            yield Agreement(item.option.members, item.period[1], item.share, disputed)
+        return
     if not isinstance(item, Mapping):
         expected = "Agreement(parties, year, realized)"
         faults.append(Fault(where, "no Agreement", repr(item), expected))

@@ -10,7 +10,7 @@ from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
 from kadmcdm.partnership.lever_actions import FIELDS, LeverAction
-from kadmcdm.partnership.strategy_parts import LeverLift
+from kadmcdm.partnership.strategy_parts import Lag, LeverLift
 from kadmcdm.partnership.strategy_words import WORDS, group_in
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Told:
         if plan.fixed:
             yield words["fixed"].format(self._criteria(plan.fixed))
         if self.closed:
-            yield words["closed"].format(self._criteria(self.closed))
+            yield f"{words['closed'].format(self._criteria(self.closed))}."
 
     # tables --------------------------------------------------------------------------------------
 
@@ -69,20 +69,17 @@ class Told:
         plan, words = self.plan, self.words
         total = sum(lag.loss for lag in plan.lags)
         rows = []
-        # One hidden share could be told from the others.
-        open_shares = not any(lag.criterion in self.closed for lag in plan.lags)
-        for lag in plan.lags:
+        open_shares = not self.closed  # what is left out could be told from the others' shares
+        for lag in self._lags:
             name = lag.criterion
-            shown = [words["internal"]] * 2
-            if name not in self.closed:
-                shown = [self._figure(name, value) for value in (lag.value, lag.other)]
             lever = _text.label(plan.improvements.levers.get(name), words["no_lever"], self.lang)
             group = group_in(lag.group, self.lang)
             rows.append(
                 (
                     self._criteria([name]),
                     group or (words["challenge"] if lag.challenge else "-"),
-                    *shown,
+                    self._figure(name, lag.value),
+                    self._figure(name, lag.other),
                     _text.percent(lag.loss / total, self.lang) if open_shares else "-",
                     words["unchangeable"] if name in plan.fixed else lever,
                 )
@@ -90,6 +87,9 @@ class Told:
         caption = "" if rows else words["no_lag"]
         if plan.unexplained is not None:
             caption = plan.unexplained[self.lang]
+        if self.closed:
+            closed = words["closed"].format(self._criteria(self.closed))
+            caption = f"{caption}\n{closed}" if plan.unexplained is not None else closed
         who = self._who_is(plan.candidate)
         heads = (*self._said("criterion", "group"), who, self._other, words["loss"], words["lever"])
         return Table(
@@ -103,14 +103,15 @@ class Told:
                 self._named(lift),
                 "; ".join(map(self._brought, lift.criteria)),
                 f"{lift.rank}",
-                self._score(lift.score),
+                self._after(lift.score, lift.criteria),
                 self._note(lift),
             )
             for lift in plan.levers
         )
         caption = [words["caption"].format(plan.rank, self._score(plan.score))]
         if plan.levers:
-            caption.append(words["all"].format(plan.all_rank, self._score(plan.all_score)))
+            score = self._after(plan.all_score, tuple(plan.reach))
+            caption.append(words["all"].format(plan.all_rank, score))
         if not plan.improvements.exact:
             caption.append(words["searched"])
         heads = (words["lever"], words["brought"], *self._said("rank", "score", "note"))
@@ -142,9 +143,9 @@ class Told:
                 cost = f"{_text.significant(sum(costs), self.lang)} {units.pop()}".rstrip()
             rows.append(
                 (
-                    self._listed(map(self._named, lifts)),
+                    " + ".join(map(self._named, lifts)),
                     f"{pair.rank}",
-                    self._score(pair.score),
+                    self._after(pair.score, [n for lift in lifts for n in lift.criteria]),
                     _text.significant(max(months), self.lang) if len(months) == 2 else "-",
                     cost,
                 )
@@ -162,7 +163,7 @@ class Told:
                 notes.append(plan.improvements.step(lift.enough, self.lang))
         if self._spent(lift):
             notes.append(words["nothing"])
-        elif self._lowers(lift):
+        elif self._lowers(lift) and not set(lift.criteria) & set(self.closed):
             notes.append(words["lowers"])
         return "; ".join(notes)
 
@@ -174,39 +175,35 @@ class Told:
             yield plan.unexplained[self.lang]
         for key, challenge in (("challenges", True), ("others", False)):
             parts = []
-            for lag in plan.lags:
-                name, facts = lag.criterion, []
-                if lag.challenge is not challenge:
-                    continue
-                if name not in self.closed:
-                    own = _text.significant(lag.value, self.lang)
-                    facts.append(words["to"].format(own, self._figure(name, lag.other)))
-                if name in plan.fixed:
-                    facts.append(words["unchangeable"])
-                label = self._criteria([name])
-                parts.append(f"{label} ({'; '.join(facts)})" if facts else label)
+            for lag in self._lags:
+                if lag.challenge is challenge:
+                    name, own = lag.criterion, _text.significant(lag.value, self.lang)
+                    said = words["to"].format(own, self._figure(name, lag.other))
+                    said += f", {words['unchangeable']}" if name in plan.fixed else ""
+                    parts.append(f"{self._criteria([name])} ({said})")
             if parts:
-                yield words[key].format(self._other, self._listed(parts))
+                yield words[key].format(self._other, "; ".join(parts))
 
     def _said_lift(self, lift: LeverLift) -> str:
         words, name = self.words, self._named(lift)
         name = name[:1].upper() + name[1:]
-        parts = self._listed(map(self._brought, lift.criteria))
         if self._spent(lift):
-            return words["lever_nothing"].format(name, parts)
+            return words["lever_nothing"].format(name, self._criteria(lift.criteria))
+        values, reach = self.plan.improvements.values, self.plan.reach
+        moved = [n for n in lift.criteria if n in self.closed or values[n] != reach[n].value]
+        parts = "; ".join(map(self._brought, moved))
+        if set(moved) & set(self.closed):
+            return words["lever_ranks"].format(name, parts, lift.rank)
         said = words["lever_lifts"].format(name, parts, lift.rank, self._score(lift.score))
         return f"{said} {words['lowers_long']}" if self._lowers(lift) else said
 
     def _said_enough(self) -> str:
         plan, words = self.plan, self.words
         if plan.alone:
-            return words["alone"].format(
-                plan.target_rank, self._listed(map(self._named, plan.alone))
-            )
+            return words["alone"].format(plan.target_rank, "; ".join(map(self._named, plan.alone)))
         if plan.together:
             pairs = [
-                self._listed(map(self._named, self._lifts_of(pair.levers)))
-                for pair in plan.together
+                " + ".join(map(self._named, self._lifts_of(pair.levers))) for pair in plan.together
             ]
             return words["pair"].format(plan.target_rank, "; ".join(pairs))
         if plan.all_rank <= plan.target_rank:
@@ -223,11 +220,10 @@ class Told:
             said = [
                 plan.improvements.step(item, self.lang)
                 for item in changes
-                if item.criterion not in self.closed and plan.within_reach(item)
+                if item.criterion not in self.closed and plan.reach[item.criterion].covers(item)
             ]
             if said and (key == "least" or len(said) == 2):
-                joined = "; ".join(said) if key == "least" else self._listed(said)
-                yield words[key].format(joined)
+                yield words[key].format("; ".join(said))
 
     def _said_plan(self) -> Iterator[str]:
         words = self.words
@@ -239,13 +235,13 @@ class Told:
         ]
         if steps:
             yield words["plan"].format("; ".join(steps))
-        lacking = [
-            f"{self._named(lift)} ({', '.join(words[key] for key in action.open)})"
-            for lift, action in acting
-            if action.open
-        ]
-        if lacking:
-            yield words["open"].format("; ".join(lacking))
+        lacking: dict[str, list[str]] = {}
+        for lift, action in acting:
+            if action.open:
+                fields = ", ".join(words[key] for key in action.open)
+                lacking.setdefault(fields, []).append(self._named(lift))
+        for fields, names in lacking.items():
+            yield words["open"].format(fields, "; ".join(names))
 
     def _known(self, action: LeverAction) -> Iterator[str]:
         """Yield what was filled in about a lever."""
@@ -265,8 +261,14 @@ class Told:
     def _said(self, *keys: _text.PhraseKey) -> tuple[str, ...]:
         return tuple(_text.say(key, self.lang) for key in keys)
 
-    def _listed(self, items: Iterator[str] | Sequence[str]) -> str:
-        return _text.listed(list(items), self.lang)
+    @property
+    def _lags(self) -> list[Lag]:
+        """Where it loses, as far as that may be told: a judgment about a neighbor may not."""
+        return [lag for lag in self.plan.lags if lag.criterion not in self.closed]
+
+    def _after(self, score: float, criteria: Sequence[str]) -> str:
+        """Return a score after a change, from which a judgment could be told."""
+        return self.words["internal"] if set(criteria) & set(self.closed) else self._score(score)
 
     def _score(self, value: float) -> str:
         return _text.number(value, 3, self.lang)
@@ -276,7 +278,7 @@ class Told:
 
     def _criteria(self, names: Sequence[str]) -> str:
         labels = self.plan.improvements.criterion_labels
-        return self._listed([_text.label_of(labels, name, self.lang) for name in names])
+        return "; ".join(_text.label_of(labels, name, self.lang) for name in names)
 
     def _figure(self, name: str, value: float) -> str:
         unit = _text.label(self.plan.improvements.units.get(name), "", self.lang)
@@ -290,8 +292,12 @@ class Told:
         return [by_name[name] for name in names]
 
     def _spent(self, lift: LeverLift) -> bool:
+        """Tell whether its criteria are as good as they can be, as far as that may be told."""
         values = self.plan.improvements.values
-        return all(values[name] == self.plan.reach[name].value for name in lift.criteria)
+        return all(
+            name not in self.closed and values[name] == self.plan.reach[name].value
+            for name in lift.criteria
+        )
 
     def _lowers(self, lift: LeverLift) -> bool:
         plan = self.plan

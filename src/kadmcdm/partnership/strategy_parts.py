@@ -57,6 +57,10 @@ class Reach:
     value: float
     basis: Basis
 
+    def covers(self, change: Improvement) -> bool:
+        """Tell whether a change goes no further than this."""
+        return abs(change.change) <= abs(self.value - change.old)
+
     def to_dict(self) -> JSON:
         """Return plain JSON types."""
         return {"value": self.value, "basis": self.basis}

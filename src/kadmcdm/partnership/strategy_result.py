@@ -15,7 +15,7 @@ from kadmcdm._typing import FrameBackend, Label, Language
 from kadmcdm.partnership.lever_actions import LeverAction
 from kadmcdm.partnership.strategy_display import Told
 from kadmcdm.partnership.strategy_parts import Lag, LeverLift, LeverPair, Reach, read_lift
-from kadmcdm.robustness import Improvement, Improvements
+from kadmcdm.robustness import Improvements
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -128,8 +128,9 @@ class Strategy(Result, Display):
     @property
     def order(self) -> tuple[LeverLift, ...]:
         """By months, then cost, as far as filled in; then what lifts more first."""
-        priced = [lift.action for lift in self.levers if lift.action and lift.action.cost is not None]
-        one_unit = len({_text.label(action.unit, "", "en") for action in priced}) == 1
+        actions = [lift.action for lift in self.levers if lift.action is not None]
+        units = [_text.label(a.unit, "", "en") for a in actions if a.cost is not None]
+        one_unit = len(set(units)) == 1
 
         def key(lift: LeverLift) -> tuple[float, float]:
             months, cost = (getattr(lift.action, name, None) for name in ("months", "cost"))
@@ -152,7 +153,7 @@ class Strategy(Result, Display):
         ----------
         lang : "en" or "id"
         internal : bool
-            Whether to show the figures of criteria with internal judgments too.
+            Whether to show criteria with internal judgments too: figures, and where it loses.
 
         Returns
         -------
@@ -167,7 +168,7 @@ class Strategy(Result, Display):
         ----------
         lang : "en" or "id"
         internal : bool
-            Whether to show the figures of criteria with internal judgments too.
+            Whether to show criteria with internal judgments too: figures, and where it loses.
 
         Returns
         -------
@@ -181,11 +182,12 @@ class Strategy(Result, Display):
         Parameters
         ----------
         internal : bool
-            Whether to hold the figures of criteria with internal judgments; NaN otherwise.
+            Whether to hold the figures of criteria with internal judgments, and the scores that
+            follow from them; NaN otherwise.
         backend : "pandas", "polars" or "pyarrow"
             Whose frame it is.
         """
-        closed = () if internal else self.internal
+        shut = set() if internal else set(self.internal)
         rows = [(lift, name) for lift in self.levers for name in lift.criteria]
         actions = [lift.action or LeverAction("-") for lift, _ in rows]
         texts = {
@@ -201,11 +203,13 @@ class Strategy(Result, Display):
             {
                 "lever": [lift.lever for lift, _ in rows],
                 "criterion": [name for _, name in rows],
-                "value": [math.nan if name in closed else value[name] for _, name in rows],
-                "reach": [math.nan if name in closed else reach[name].value for _, name in rows],
+                "value": [math.nan if name in shut else value[name] for _, name in rows],
+                "reach": [math.nan if name in shut else reach[name].value for _, name in rows],
                 "basis": [reach[name].basis for _, name in rows],
                 "rank": [lift.rank for lift, _ in rows],
-                "score": [lift.score for lift, _ in rows],
+                "score": [
+                    math.nan if shut & set(lift.criteria) else lift.score for lift, _ in rows
+                ],
                 "alone": [self.reaches(lift) for lift, _ in rows],
                 "action": texts["action"],
                 "responsible": texts["responsible"],
@@ -218,7 +222,3 @@ class Strategy(Result, Display):
     def reaches(self, lift: LeverLift) -> bool:
         """Tell whether a lever reaches the rank alone: pulled as far as it goes, or less far."""
         return lift.rank <= self.target_rank or lift.enough is not None
-
-    def within_reach(self, change: Improvement) -> bool:
-        """Tell whether a change goes no further than its criterion can plausibly be brought."""
-        return abs(change.change) <= abs(self.reach[change.criterion].value - change.old)

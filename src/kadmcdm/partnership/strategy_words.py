@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kadmcdm import _text
+from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import Language
 from kadmcdm.partnership.framework import GROUPS
 
@@ -34,9 +35,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "there": "{} has rank {} with a score of {}; rank {} is reached already.",
         "no_levers": "No criterion can be changed, so there is no lever to pull.",
         "challenges": "Challenges that hold it back against {}: {}.",
-        "others": "It also lags behind {} on {}.", "to": "{} to {}",
+        "others": "It also lags behind {} on {}.", "to": "{} against {}",
         "lever_lifts": "{}: with {} it would have rank {} and a score of {}.",
-        "lever_nothing": "{}: nothing left to gain, {}.",
+        "lever_nothing": "{}: nothing left to gain on {}.",
+        "lever_ranks": "{}: with {} it would have rank {}.",
         "lowers_long": "That is no gain: norms and ideals move with the value.",
         "alone": "Enough alone for rank {}: {}.",
         "least": "The smallest changes of one criterion that are enough: {}.",
@@ -44,10 +46,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "pair": "No lever alone reaches rank {}. Enough together: {}.",
         "only_all": "No lever and no two levers reach rank {}; all together do.",
         "out": "Rank {} stays out of reach: with all levers together it would have rank {}.",
-        "plan": "In order of months, then cost: {}.", "in_months": "months: {}", "costs": "cost: {}",
-        "open": "Not yet filled in: {}.",
+        "plan": "In order of months, then cost: {}.",
+        "open": "Not yet filled in: {} ({}).",
         "fixed": "Cannot be changed: {}.",
-        "closed": "Internal judgments, figures left out: {}.",
+        "closed": "Left out for internal judgments: {}",
     },
     "id": {
         "held_back": "Yang menghambat {}", "best": "nilai terbaik", "loss": "bagian selisih",
@@ -61,7 +63,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "all": "Semua pengungkit bersama: peringkat {}, skor {}.",
         "searched": "Perubahan terkecil diperoleh dengan pencarian, tidak eksak: metode ini tidak "
         "punya rumus tertutup.",
-        "enough": "cukup sendirian", "nothing": "tidak ada lagi yang dapat dinaikkan",
+        "enough": "cukup sendirian", "nothing": "tidak ada lagi yang dapat diperbaiki",
         "lowers": "menurunkan peringkat atau skor: norma dan ideal ikut bergeser",
         "who": "Siapa mengerjakan apa", "ordered": "Menurut bulan, lalu biaya; biaya dengan satuan "
         "berbeda tidak dibandingkan.",
@@ -79,20 +81,20 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "challenges": "Tantangan yang menghambat dibanding {}: {}.",
         "others": "Tertinggal pula dari {} pada {}.", "to": "{} berbanding {}",
         "lever_lifts": "{}: dengan {}, peringkatnya menjadi {} dan skornya {}.",
-        "lever_nothing": "{}: tidak ada lagi yang dapat dinaikkan, {}.",
+        "lever_nothing": "{}: tidak ada lagi yang dapat diperbaiki pada {}.",
+        "lever_ranks": "{}: dengan {}, peringkatnya menjadi {}.",
         "lowers_long": "Itu bukan perbaikan: norma dan ideal ikut bergeser.",
         "alone": "Cukup sendirian untuk peringkat {}: {}.",
         "least": "Perubahan satu kriteria terkecil yang sudah cukup: {}.",
-        "least_two": "Perubahan dua kriteria yang termurah: {}.",
+        "least_two": "Perubahan dua kriteria terkecil yang sudah cukup: {}.",
         "pair": "Tidak ada satu pengungkit yang mencapai peringkat {}. Cukup bila bersama: {}.",
         "only_all": "Satu atau dua pengungkit tidak mencapai peringkat {}; semuanya bersama "
         "mencapainya.",
         "out": "Peringkat {} tidak terjangkau: dengan semua pengungkit pun peringkatnya {}.",
-        "plan": "Urutan menurut bulan, lalu biaya: {}.", "in_months": "bulan: {}",
-        "costs": "biaya: {}",
-        "open": "Belum diisi: {}.",
+        "plan": "Urutan menurut bulan, lalu biaya: {}.",
+        "open": "Belum diisi: {} ({}).",
         "fixed": "Tidak dapat diubah: {}.",
-        "closed": "Penilaian internal, angkanya tidak ditampilkan: {}.",
+        "closed": "Tidak ditampilkan karena penilaian internal: {}",
     },
 }  # fmt: skip
 
@@ -102,3 +104,15 @@ def group_in(group: str | None, lang: Language) -> str:
     if group is None:
         return ""
     return _text.label(GROUPS.get(group), group, lang)
+
+
+def unexplained(method: str) -> Mapping[Language, str]:
+    """Return why a method cannot say where a partnership loses."""
+    return ReadOnlyDict(
+        {
+            "en": f"{method} does not split its scores by criterion: where it loses cannot be "
+            "told.",
+            "id": f"{method} tidak memerinci skornya per kriteria: letak kekurangannya tidak "
+            "dapat disebutkan.",
+        }
+    )

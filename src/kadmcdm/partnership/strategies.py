@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm._typing import FloatArray, Label
+from kadmcdm._typing import FloatArray, Label, Language
 from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.lever_actions import LeverAction, actions_by_lever, lever_name
@@ -19,6 +20,7 @@ from kadmcdm.partnership.pairs import pair_name
 from kadmcdm.partnership.partners import PartnershipRanking
 from kadmcdm.partnership.strategy_parts import Lag, LeverLift, LeverPair, Reach
 from kadmcdm.partnership.strategy_result import Strategy
+from kadmcdm.partnership.strategy_words import unexplained
 from kadmcdm.ranking import Ranking
 from kadmcdm.ranking.result import as_scores
 from kadmcdm.robustness import Improvement, Improvements, improvements
@@ -91,39 +93,42 @@ def strategy(
     >>> forum = LeverAction("coordination", "a joint forum", "Bagian Kerja Sama", months=3)
     >>> print(strategy(ranking, "Ngawi", levers=[forum], reach={"forum": 12}).describe())
     Ngawi has rank 2 with a score of 0.000; to be reached is rank 1.
-    Challenges that hold it back against Tuban: distance (55.4 to 34.8 km; cannot be changed).
-    It also lags behind Tuban on forum (1 to 4 meetings a year).
-    Coordination: with forum from 1 to 12 meetings a year (as given) it would have rank 1 and a score
-    of 0.783.
+    Challenges that hold it back against Tuban: distance (55.4 against 34.8 km, cannot be
+    changed).
+    It also lags behind Tuban on forum (1 against 4 meetings a year).
+    Coordination: with forum from 1 to 12 meetings a year (as given) it would have rank 1 and a
+    score of 0.801.
     Enough alone for rank 1: coordination.
     In order of months, then cost: coordination (a joint forum; Bagian Kerja Sama; months: 3).
-    Not yet filled in: coordination (cost).
+    Not yet filled in: cost (coordination).
     Cannot be changed: distance.
     """
-    ranking = getattr(result, "ranking", result)
-    if not isinstance(ranking, Ranking):
-        expected = "kd.rank(...) or pt.partners_of(...)"
-        raise_faults([Fault("ranking", "no Ranking", type(result).__name__, expected)])
+    ranking = _ranking_of(result)
     faults: list[Fault] = []
     candidate = _candidate(result, ranking, option, faults)
     labels = {
         lever_name(criterion.lever): criterion.lever
         for criterion in ranking.problem.criteria
-        if criterion.changeable and criterion.lever is not None
+        if criterion.changeable and criterion.lever is not None and lever_name(criterion.lever)
     }
     actions = dict(actions_by_lever(_several(levers), labels, faults))
-    found: Improvements | None = None
+    # Where nobody is known by that name, another shows what is wrong with the rest.
+    who = ranking.best if candidate is None else candidate
+    faults += _reach_faults(ranking, candidate, reach)
     try:
-        known = ranking.problem.candidate_names if candidate is None else (candidate,)
-        found = improvements(ranking, known[0], target_rank, costs=costs)
+        found = improvements(ranking, who, target_rank, costs=costs)
     except InputError as error:
-        faults += error.faults
-    if candidate is not None:
-        faults += _reach_faults(ranking, candidate, reach)
+        raise InputError([*faults, *error.faults]) from None
     raise_faults(faults)
-    assert candidate is not None
-    assert found is not None
-    return _made(ranking, candidate, found, labels, actions, reach or {})
+    return _made(ranking, who, found, labels, actions, reach or {})
+
+
+def _ranking_of(result: Any) -> Ranking:
+    ranking = getattr(result, "ranking", result)
+    if not isinstance(ranking, Ranking):
+        expected = "kd.rank(...) or pt.partners_of(...)"
+        raise InputError([Fault("ranking", "no Ranking", type(result).__name__, expected)])
+    return ranking
 
 
 def _made(
@@ -140,7 +145,7 @@ def _made(
     by_lever: Levers = {}
     for criterion in problem.criteria:
         if criterion.changeable:
-            name = None if criterion.lever is None else lever_name(criterion.lever)
+            name = None if criterion.lever is None else lever_name(criterion.lever) or None
             by_lever[name] = (*by_lever.get(name, ()), criterion.name)
     pairs = list(combinations(by_lever, 2))
     sets = [(name,) for name in by_lever] + pairs + [tuple(by_lever)]
@@ -162,7 +167,7 @@ def _made(
         LeverPair(levers=pair, rank=rank, score=score)
         for pair, rank, score in zip(pairs, ranks[k:], scores[k:], strict=False)
     ]
-    lags, against, unexplained = _lags(ranking, candidate)
+    lags, against, why = _lags(ranking, candidate)
     names = [candidate, *([] if against is None else [against])]
     closed = {name for _, name in getattr(problem.preparation, "internal", ())}
     return Strategy(
@@ -172,7 +177,7 @@ def _made(
         target_rank=found.target_rank,
         against=against,
         lags=lags,
-        unexplained=unexplained,
+        unexplained=why,
         reach=ReadOnlyDict(reach),
         levers=tuple(sorted(lifts, key=lambda lift: (lift.rank, -lift.score))),
         pairs=tuple(sorted(doubles, key=lambda pair: (pair.rank, -pair.score))),
@@ -191,9 +196,7 @@ def _several(levers: Any) -> tuple[Any, ...]:
     return (levers,) if isinstance(levers, (str, LeverAction)) else tuple(levers)
 
 
-def _candidate(
-    result: object, ranking: Ranking, option: object, faults: list[Fault]
-) -> str | None:
+def _candidate(result: object, ranking: Ranking, option: object, faults: list[Fault]) -> str | None:
     """Return the candidate that is meant, or add to `faults`."""
     names = ranking.problem.candidate_names
     if isinstance(option, PartnershipOption):
@@ -217,7 +220,7 @@ def _candidate(
     return None if wrong else str(option)
 
 
-def _reach_faults(ranking: Ranking, candidate: str, reach: object) -> Iterator[Fault]:
+def _reach_faults(ranking: Ranking, candidate: str | None, reach: object) -> Iterator[Fault]:
     if reach is None:
         return
     if not isinstance(reach, Mapping):
@@ -230,8 +233,10 @@ def _reach_faults(ranking: Ranking, candidate: str, reach: object) -> Iterator[F
         if criterion.name not in reach:
             continue
         where, value = f"reach[{criterion.name!r}]", reach[criterion.name]
-        now = float(problem.matrix[problem.candidate_index(candidate), j])
         sign = 1.0 if problem.benefit[j] else -1.0
+        now = -sign * math.inf  # anything is better than that
+        if candidate is not None:
+            now = float(problem.matrix[problem.candidate_index(candidate), j])
         if not criterion.changeable:
             yield Fault(where, "the criterion cannot be changed")
         elif not finite(value):
@@ -243,7 +248,7 @@ def _reach_faults(ranking: Ranking, candidate: str, reach: object) -> Iterator[F
             criterion.bounds[0] <= value <= criterion.bounds[1]
         ):
             low, high = criterion.bounds
-            yield Fault(where, "outside the criterion's bounds", f"{value:g}", f"{low:g} to {high:g}")
+            yield Fault(where, "outside its bounds", f"{value:g}", f"{low:g} to {high:g}")
         elif ideal is not None and sign * value > sign * ideal[j]:
             yield Fault(where, "beyond the given ideal", f"{value:g}", f"{ideal[j]:g}")
 
@@ -261,11 +266,8 @@ def _enough(
     found: Improvements, criteria: Sequence[str], reach: Mapping[str, Reach]
 ) -> Improvement | None:
     """Return the cheapest change of one criterion that reaches the rank, and can be reached."""
-    changes = []
-    for name in criteria:
-        item = found.single[name]
-        if item is not None and abs(item.change) <= abs(reach[name].value - item.old):
-            changes.append(item)
+    single = [item for name in criteria if (item := found.single[name]) is not None]
+    changes = [item for item in single if reach[item.criterion].covers(item)]
     if found.rank <= found.target_rank or not changes:
         return None
     return min(changes, key=lambda item: item.cost)
@@ -294,7 +296,7 @@ def _scores(ranking: Ranking, matrix: FloatArray) -> FloatArray:
 
 def _lags(
     ranking: Ranking, candidate: str
-) -> tuple[tuple[Lag, ...], str | None, dict[Any, str] | None]:
+) -> tuple[tuple[Lag, ...], str | None, Mapping[Language, str] | None]:
     """Return where a candidate loses, against whom, and why that cannot be told."""
     problem = ranking.problem
     i = problem.candidate_index(candidate)
@@ -307,12 +309,7 @@ def _lags(
         else:
             losses, other = _short_of_best(ranking, i)
     except InputError:
-        name = ranking.method.name
-        return (), first, {
-            "en": f"{name} does not split its scores by criterion: where it loses cannot be told.",
-            "id": f"{name} tidak memerinci skornya per kriteria: letak kekurangannya tidak dapat "
-            "disebutkan.",
-        }
+        return (), first, unexplained(ranking.method.name)
     least = 1e-9 * float(np.abs(losses).sum())
     lags = [
         Lag(
