@@ -71,7 +71,7 @@ def _higher_is_better(name: str, scores: np.ndarray) -> np.ndarray:
     return -scores if name in LOWER_IS_BETTER else scores
 
 
-LOWER_IS_BETTER: set[str] = {"VIKOR"}
+LOWER_IS_BETTER: set[str] = {"VIKOR", "SPOTIS"}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -172,6 +172,32 @@ def _options(m):
     return pt.option_problem(given, m.criteria, table=m.regions)
 
 
+def _reviews(m):
+    a, b, c, *_ = m.names
+    issue = pt.Issue(pt.SECTORS["public_works"], m.names[4])
+    option = pt.PartnershipOption("35.01", {"35.02"}, issue, "joint_service")
+    return [
+        pt.AgreementReview(option, {a: 4, b: 2}, {a: 1}, (2021, 2022), None, units={a: c}),
+        pt.AgreementReview(option, {a: 4}, {a: 1}, (2023, 2024), 1, expires=2025),
+    ]
+
+
+def _portfolio(m):
+    issues = [pt.Issue(pt.SECTORS["public_works"], m.names[k]) for k in (0, 3)]
+    given = [
+        pt.PartnershipOption("35.01", (code,), issue, "joint_service", costs={"35.01": 2, code: 1})
+        for code in ("35.02", "35.03")
+        for issue in issues
+    ]
+    decided = {"kind": "mandatory", "legal_basis": m.names[1], "costs": {"35.01": 1, "35.04": 1}}
+    given.append(pt.PartnershipOption("35.01", ("35.04",), issues[0], "purchase", **decided))
+    return pt.portfolio(
+        given, dict(zip(pt.option_names(given), (4, 3, 2, 1), strict=False)),
+        budgets={f"35.0{k}": 5 for k in range(1, 5)}, table=m.regions,
+        minimum_per_sector={"public_works": 3},
+    )  # fmt: skip
+
+
 def _framework(m):
     near = ["35.02", "35.03", "35.04"]
     return pt.framework_problem(
@@ -186,6 +212,18 @@ def _costs(m):
     return {frozenset([a]): 7, frozenset([b]): 8, frozenset([a, b]): 12}
 
 
+def _mutual(m):
+    return pt.mutual_ranking(
+        m.regions, m.criteria, {"35.01": [1, 1]}, n_samples=20, rng=1,
+        screens=[pt.Screen(m.names[0], m.names[1], m.names[2], _apart)],
+    )  # fmt: skip
+
+
+def _apart(table, members):
+    """Fail the pair of the first and the last region, and know nothing of others."""
+    return ("fail", "no", None) if set(members) == {0, 4} else ("unknown", "open", None)
+
+
 def _affairs(m):
     return pt.map_affairs(
         "35.22", pt.example_affairs(), {"gap": 2, "priority": 1}, table=kd.datasets.east_java()
@@ -193,12 +231,16 @@ def _affairs(m):
 
 
 FACTORIES = {
+    "AggregatedRanking": lambda m: kd.aggregate_ranks(
+        {m.names[5]: m.names, m.names[6]: m.names[::-1], m.names[7]: m.names}, "kemeny"
+    ),
     "Acceptability": lambda m: kd.smaa(
         m.problem, measures=("rank_acceptability", "expected_ranks", "pairwise_winning"),
         n_samples=200, rng=1,
     ),
     "BestWorstComparisons": _best_worst,
     "BestWorstPriorities": lambda m: _best_worst(m).solve(),
+    "Compromise": lambda m: kd.compromise(kd.rank(m.problem, m.weights, kd.VIKOR())),
     "Consensus": lambda m: m.group.consensus(),
     "Consistency": lambda m: m.comparisons.consistency(),
     "Contrast": lambda m: m.ranking.contrast(*m.names[:2]),
@@ -209,6 +251,9 @@ FACTORIES = {
     "GroupComparisons": lambda m: m.group,
     "GroupHierarchy": lambda m: m.group_hierarchy,
     "Hierarchy": lambda m: m.hierarchy,
+    "ImpreciseRanking": lambda m: kd.fuzzy_topsis(
+        m.problem.criteria, m.names, [["good", "fair", 3, 4]] * len(m.names), ["high"] * 4
+    ),
     "Improvements": lambda m: kd.improvements(m.ranking, m.ranking.order[3]),
     "JudgmentUncertainty": lambda m: kd.judgment_uncertainty(m.comparisons, n_samples=200, rng=1),
     "MethodComparison": lambda m: kd.compare_methods(
@@ -218,6 +263,7 @@ FACTORIES = {
         m.problem, [kd.TOPSIS(), kd.WeightedSum()], [kd.EqualWeights()]
     ),
     "PairwiseComparisons": lambda m: m.comparisons,
+    "PartialOrder": lambda m: kd.partial_order(kd.rank(m.problem, m.weights, kd.PROMETHEE2())),
     "PotentialWinners": lambda m: kd.potential_winners(m.problem, rng=1),
     "Priorities": lambda m: m.comparisons.priorities(),
     "QuestionnaireReading": lambda m: m.reading(),
@@ -238,6 +284,7 @@ FACTORIES = {
     "WeightSwings": lambda m: kd.weight_swings(m.ranking),
     "Weights": lambda m: m.weights,
     "AffairMap": _affairs,
+    "AgreementReviews": lambda m: pt.review_table(_reviews(m), table=m.regions),
     "CoreCheck": lambda m: pt.core_check(_costs(m), dict(zip(m.names[:2], (9, 3), strict=True))),
     "CostShares": lambda m: pt.shapley(_costs(m)),
     "CostComparison": lambda m: pt.compare_cost_shares(_costs(m)),
@@ -252,7 +299,17 @@ FACTORIES = {
         m.regions, "35.01", ["35.02"], pt.Coverage([m.names[2]], 3.5, "knowledge")
     )[0],
     "PartnershipRanking": lambda m: pt.partners_of(m.regions, "35.01", m.criteria, [1, 1]),
+    "MutualRanking": _mutual,
+    "PoolMatching": lambda m: pt.pool_matching(_mutual(m), ties="random", rng=1),
+    "StableMatching": lambda m: pt.stable_matching(
+        ["35.01", "35.02"], ["35.03", "35.04", "35.05"], _mutual(m), ties="random", rng=1
+    ),
+    "Portfolio": _portfolio,
     "RegionTable": lambda m: m.regions,
+    "Strategy": lambda m: pt.strategy(
+        m.ranking, m.ranking.order[3], target_rank=2,
+        levers=[pt.LeverAction(m.names[2], m.names[0], m.names[3], 3, 5, m.names[5])],
+    ),
     "Screen": lambda m: pt.Screen(m.names[0], m.names[1], m.names[2]),
     "ScreenResult": lambda m: pt.ScreenResult(m.names[0], "fail", *m.names[1:4]),
 }  # fmt: skip

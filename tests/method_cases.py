@@ -71,6 +71,12 @@ CASES = {
     "VIKOR-regret": MethodCase(kd.VIKOR(0)),
     "WASPAS": MethodCase(kd.WASPAS(), zeros=False, weights_scale=False),
     "WASPAS-product": MethodCase(kd.WASPAS(0), zeros=False),
+    # Slow, so few of pymcdm's; tests/test_pymcdm_method.py has them all.
+    "pymcdm-CODAS": MethodCase(
+        kd.PymcdmMethod("CODAS"), zeros=False, weights_scale=False, dominance=False
+    ),
+    "pymcdm-MAIRCA": MethodCase(kd.PymcdmMethod("MAIRCA")),
+    "pymcdm-RIM": MethodCase(kd.PymcdmMethod("RIM"), units=False, bounds=True, extremes=False),
 }
 
 

@@ -52,6 +52,11 @@ def bounds_for(matrix):
     return np.broadcast_to(BOUNDS, (matrix.shape[-1], 2))
 
 
+def points(x):
+    """Return triangular numbers around values."""
+    return np.stack([x, 1.5 * x, 3.0 * x], axis=-1)
+
+
 # Law 1: a batched call equals the stacked loop -----------------------------------------------
 
 ON_PROBLEMS = {
@@ -81,7 +86,16 @@ ON_PROBLEMS = {
     "cradis_parts": core.cradis_parts,
     "gra": core.gra,
     "grey_coefficients": lambda x, w, b: core.grey_coefficients(x, b),
+    "piecewise_linear": lambda x, w, b: core.piecewise_linear(
+        x, np.array([2.0, 9.0, 50.0]), np.array([0.0, 1.0, 0.4]), extend=True
+    ),
+    "marcos": core.marcos,
     "marcos_parts": core.marcos_parts,
+    "fuzzy_topsis_parts": lambda x, w, b: (
+        *core.fuzzy_topsis_parts(points(x), points(w) / 3.0, b),
+        *core.fuzzy_topsis_parts(points(x), points(w), b, ideals="data"),
+    ),
+    "interval_topsis_parts": lambda x, w, b: core.interval_topsis_parts(x, 1.5 * x, w, b),
     "spotis": lambda x, w, b: core.spotis(x, w, b, bounds_for(x)),
     "copras_parts": core.copras_parts,
     "dot": lambda x, w, b: core.dot(x, w),
@@ -104,9 +118,30 @@ ON_PROBLEMS = {
     "preference_flows": lambda x, w, b: core.preference_flows(x, b, preference="linear", q=1, p=9),
     "promethee_parts": core.promethee_parts,
     "signed_sum": lambda x, w, b: core.signed_sum(x / 128, w),
+    "vikor": core.vikor,
     "vikor_parts": core.vikor_parts,
     "waspas_parts": core.waspas_parts,
+    "column_deviations": lambda x, w, b: tuple(
+        core.column_deviations(x, b, rule) for rule in RULES
+    ),
+    "critic_parts": lambda x, w, b: core.critic_parts(x, b),
+    "entropy_divergences": lambda x, w, b: core.entropy_divergences(x),
+    "equality_angles": lambda x, w, b: core.equality_angles(x),
+    "gini_coefficients": lambda x, w, b: core.gini_coefficients(x),
+    "information_shares": lambda x, w, b: core.information_shares(x[..., 0, :]),
+    "removal_effects": lambda x, w, b: core.removal_effects(x, b),
+    "variation_coefficients": lambda x, w, b: core.variation_coefficients(x),
     "closeness_contrast": contrast,
+    "combined_weights": lambda x, w, b: tuple(
+        core.combined_weights(np.stack([w, w[..., ::-1]]), rule)
+        for rule in ("multiplicative", "geometric", "convex")
+    ),
+    "full_consistency": lambda x, w, b: (
+        *core.full_consistency(np.cumsum(w + 0.1, -1)),
+        *core.full_consistency(np.cumsum(w + 0.1, -1), np.cumsum(w + 1.0, -1)[..., 2:]),
+    ),
+    "level_weights": lambda x, w, b: core.level_weights(b + 1.0, w, 9.0),
+    "stepwise_weights": lambda x, w, b: core.stepwise_weights(w),
     "average_ranks": lambda x, w, b: core.average_ranks(x[..., 0]),
     "sums_of_squares": lambda x, w, b: core.sums_of_squares(x, 1),
     "variance_shares": lambda x, w, b: core.variance_shares(core.sums_of_squares(x, 1)),
@@ -115,8 +150,8 @@ ON_PROBLEMS = {
             core.ranks(x[..., 0]), core.ranks(x[..., -1])
         )
         for kernel in (
-            core.kendall_tau, core.pair_agreement, core.spearman, core.weighted_spearman,
-            core.ws_coefficient,
+            core.goodman_kruskal, core.kemeny_distance, core.kendall_tau, core.pair_agreement,
+            core.pearson, core.spearman, core.weighted_spearman, core.ws_coefficient,
         )
     },
 }  # fmt: skip

@@ -14,7 +14,7 @@ from kadmcdm import core
 
 CORRELATIONS = [
     core.kendall_tau, core.spearman, core.weighted_spearman, core.ws_coefficient,
-    core.pair_agreement,
+    core.pair_agreement, core.goodman_kruskal,
 ]  # fmt: skip
 SYMMETRIC = [f for f in CORRELATIONS if f is not core.ws_coefficient]
 

@@ -27,9 +27,11 @@ VALUES = {
     "inputs": """Affair AffairEntry AffairPartner Agreement AgreementReview Candidate CellOrigin
         Criterion Indicator Issue Leaf MeasuredLeaf OperatorCriterion OptionFacts
         PartnershipOption RatedLeaf Reduction Reference Region RegionFacts ScreenFacts Sector
-        SectorPreset SubAffair FrameworkWord CoalitionCosts FacilityCosts About""",
+        SectorPreset SubAffair FrameworkWord LeverAction CoalitionCosts FacilityCosts About
+        FuzzyNumber PiecewiseLinear""",
     "parts of results": """CorrelatedPair ExchangeFact Improvement Inconsistency JudgmentChange
-        Preparation ReversalTest ReversedPair StablePiece""",
+        Lag LeverLift LeverPair MutualPair PortfolioLimit PortfolioSet Preparation Reach
+        ReversalTest ReversedPair StablePiece""",
     "protocols": "Distribution Method Operator WeightingScheme",
     "else": "AHP Fault Samples",
 }
@@ -307,8 +309,11 @@ def in_a_language():
 
 ARGUMENTS = {
     "candidate_label": ("name 0",),
+    "label": ("35.01+35.02:joint_service:name 0",),
+    "partners": ("35.01",),
     "points": ("limits",),
     "reasons": ("share",),
+    "step": (kd.Improvement("name 0", 1.0, 1.5, 0.1),),
     "text": ("title",),
     "verdict": ("name 0", "name 1"),
 }

@@ -47,14 +47,21 @@ def test_no_fence_is_skipped_unseen(page: Path) -> None:
     # What readers do by hand, such as filling in a form, is done out of sight.
     by_hand = page.read_text(encoding="utf-8").count("<!--- invisible-code-block: python\n")
     assert len(parsed) == len(plain) + prompts + by_hand
-    if page_id(page) in MUST_RUN or page.parent.name in ("tutorials", "how-to"):
+    must = page.parent.name in ("tutorials", "how-to", "methods") and page.name != "index.md"
+    if page_id(page) in MUST_RUN or must:
         assert parsed
 
 
 def test_no_page_is_left_out() -> None:
     assert {page.parent.name for page in PAGES} == {
-        ROOT.name, "docs", "tutorials", "how-to", "explanation", "reference",
+        ROOT.name, "docs", "tutorials", "how-to", "methods", "explanation", "reference",
     }  # fmt: skip
+
+
+def test_every_method_page_stands_in_the_navigation_once() -> None:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    shown = re.findall(r"methods/[\w-]+\.md", text)
+    assert sorted(shown) == sorted(f"methods/{page.name}" for page in DOCS.glob("methods/*.md"))
 
 
 def test_reference_names_everything_public() -> None:

@@ -570,7 +570,7 @@ def test_what_it_says():
         "together                                1.764",
     ]
     assert [table.title for table in pair.tables("id")] == [
-        "Jombang: peringkat 4, menuju peringkat 1", "pasangan termurah",
+        "Jombang: peringkat 4, menuju peringkat 1", "dua perubahan terkecil",
     ]  # fmt: skip
     assert kd.improvements(regions(), "Ngawi", 2).describe() == (
         "Kabupaten Ngawi is there already: rank 2."

@@ -151,3 +151,15 @@ def test_edas_refuses_an_average_that_is_not_positive():
     )
     constant = kd.DecisionProblem(criteria, ["A", "B"], [[-3, 5], [-3, 2]])
     assert kd.rank(constant, [0.5, 0.5], kd.EDAS()).best == "B"
+
+
+@given(problem=problems(candidates=(2, 6), criteria=(1, 5)))
+def test_mabac_orders_as_the_weighted_sum_of_ranges(problem):
+    apart = kd.MABAC().scores(*problem) - kd.WeightedSum("minmax").scores(*problem)
+    np.testing.assert_allclose(apart, apart[0], rtol=0, atol=1e-12)
+
+
+def test_a_column_that_differs_by_rounding_only_moves_nobody():
+    rows = np.array([[0.1 + 0.2, 5.0], [0.3, 5.0]])
+    for method, score in ((kd.EDAS(), 1.0), (kd.MABAC(), 0.0)):
+        assert method.scores(rows, np.array([0.5, 0.5]), np.full(2, True)).tolist() == [score] * 2

@@ -241,9 +241,7 @@ def test_the_partial_order_is_what_both_flows_say(both):
 
 ROWS = [[10, 2, 1], [6, 6, 4], [1, 9, 9], [2, 3, 3], [6, 6, 4]]
 PROBLEM = kd.DecisionProblem.from_arrays(ROWS, ["benefit"] * 3)
-FOUND = kd.partial_order(
-    kd.rank(PROBLEM, [0.5, 0.25, 0.25], kd.PROMETHEE2("linear", q=1, p=6))
-)
+FOUND = kd.partial_order(kd.rank(PROBLEM, [0.5, 0.25, 0.25], kd.PROMETHEE2("linear", q=1, p=6)))
 
 
 def test_relations_have_names():
@@ -299,3 +297,13 @@ def test_only_a_ranking_by_promethee_has_a_partial_order():
         "ranking: no ranking by PROMETHEE2; got TOPSIS, expected kd.rank(problem, weights, "
         "kd.PROMETHEE2(...))."
     )
+
+
+def test_an_explanation_tells_what_speaks_for_and_against():
+    problem = kd.DecisionProblem.from_arrays([[3, 9], [4, 12], [5, 20]], ["benefit", "cost"])
+    why = kd.rank(problem, [0.5, 0.5], kd.PROMETHEE2()).explain("a1")
+    assert why.describe() == (
+        "a1 has rank 1 with a score of 0.000. What speaks for it is c2 (0.500; 9, lower is "
+        "better). What speaks against it is c1 (-0.500; 3, higher is better)."
+    )
+    assert "Yang memberatkannya ialah c1 (-0,500;" in why.describe("id")

@@ -191,6 +191,26 @@ def test_modified_topsis_is_the_same_by_city_block_and_under_even_weights(proble
     np.testing.assert_allclose(two, plain, rtol=1e-12, atol=1e-12)
 
 
+def test_modified_topsis_is_topsis_with_the_roots_of_the_weights():
+    """Wherever weights are used: improvements too, and what has a faster way for values only."""
+    rows = [[3, 9, 4], [5, 20, 1], [4, 12, 2], [2, 30, 5]]
+    problem = kd.DecisionProblem.from_arrays(rows, ["benefit", "cost", "benefit"])
+    weights = np.array([0.7, 0.2, 0.1])
+    modified = kd.rank(problem, weights, kd.TOPSIS(weighting="distances"))
+    plain = kd.rank(problem, np.sqrt(weights), kd.TOPSIS())
+    np.testing.assert_allclose(modified.scores, plain.scores, rtol=1e-12)
+    for name in modified.order[1:]:
+        got, expected = kd.improvements(modified, name), kd.improvements(plain, name)
+        for criterion, change in expected.single.items():
+            found = got.single[criterion]
+            assert (found is None) == (change is None), (name, criterion)
+            if change is not None:
+                np.testing.assert_allclose(found.new, change.new, rtol=1e-6)
+    cube, many = np.ones((4, 3, 2)), np.ones((2, 3))
+    method = kd.TOPSIS(weighting="distances")
+    assert method.sampled_losses(cube, many, problem.benefit) is None
+
+
 def test_marcos_has_a_limit_where_the_anti_ideal_is_worth_nothing():
     """Zeros in every benefit column: what a small value in their place tends to."""
     weights, benefit = np.array([0.5, 0.5]), np.array([True, True])
@@ -329,6 +349,7 @@ def test_degenerate_columns_have_an_answer(rule, up):
     assert np.isfinite(one(5)).all()
     if rule == "logarithmic":
         assert one(1, 1).tolist() == [1, 1]
+        assert one(5).tolist() == [1]  # nobody else to share with
     else:
         assert one(0, 0).tolist() == [1, 1]
         assert np.isfinite(one(1e300, 3e300, 2e300)).all()

@@ -240,3 +240,28 @@ def test_what_is_refused():
     assert message(kd.compromise, alone) == (
         "ranking: nobody to be ahead of; got 1 candidate, expected 2 or more."
     )
+
+
+def test_pyrepo_counts_a_constant_column():
+    """Why it is held against ours only where every column varies."""
+    peer = pytest.importorskip("pyrepo_mcda.mcda_methods")
+    rows = np.array([[1.0, 9, 0.1], [2, 5, 0.1], [3, 1, 0.1]])
+    weights, benefit = np.array([0.3, 0.2, 0.5]), np.full(3, True)
+    theirs = peer.VIKOR()(rows, weights, types_of(benefit))
+    without = peer.VIKOR()(rows[:, :2], weights[:2], types_of(benefit[:2]))
+    assert np.abs(theirs - without).max() > 0.1
+    np.testing.assert_allclose(-kd.VIKOR().scores(rows, weights, benefit), without, **CLOSE)
+
+
+def test_whoever_is_just_the_least_advantage_behind_is_outside():
+    found = kd.Compromise(
+        candidate_names=("a", "b", "c", "d"),
+        S=np.array([0.1, 0.2, 0.3, 0.9]),
+        R=np.array([0.1, 0.2, 0.3, 0.9]),
+        Q=np.array([0.0, 0.1, 1 / 3, 1.0]),
+        v=0.5,
+        weights=STABLE.weights,
+        tie_tolerance=1e-9,
+        digest="",
+    )
+    assert found.members == ("a", "b")

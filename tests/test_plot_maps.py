@@ -67,9 +67,8 @@ def legend_of(ax):
 
 
 @looks_as_stored
-@pytest.mark.parametrize("lang", ["en", "id"])
-def test_map_of_partners_looks(lang):
-    return plot.partners(PARTNERS, lang=lang).figure
+def test_map_of_partners_looks():
+    return plot.partners(PARTNERS).figure
 
 
 @looks_as_stored

@@ -241,7 +241,10 @@ SECTIONS = [
     ({"weights": None}, "weights: missing."),
     ({"weights": {}}, "weights.scheme: missing."),
     ({"weights": {"scheme": "ahpp"}}, "weights.scheme: unknown choice; got 'ahpp', expected one of "
-     "'equal', 'direct', 'rank_order', 'ahp', 'best_worst'. Hint: did you mean 'ahp'?"),
+     "'equal', 'direct', 'rank_order', 'swing', 'smart', 'point_allocation', 'swara', 'fucom', "
+     "'lbwa', 'ahp', 'best_worst', 'entropy', 'gini', 'angle', 'coefficient_of_variation', 'merec', "
+     "'cilos', 'idocriw', 'lopcow', 'standard_deviation', 'variance', 'critic', 'combined'. Hint: "
+     "did you mean 'ahp'?"),
     ({"weights": {"scheme": "equal", "values": {}}},
      "weights.values: unknown key. Hint: it belongs to another kind of section: take it out."),
     ({"weights": {"scheme": "direct", "values": {"km": 0, "gain": 0}}},
@@ -250,15 +253,18 @@ SECTIONS = [
      "weights.order[2]: no text; got 3, expected text."),
     ({"weights": {"scheme": "rank_order", "order": ["km", "gain"], "rule": "centrod"}},
      "weights.rule: unknown choice; got 'centrod', expected one of 'centroid', 'sum', "
-     "'reciprocal'. Hint: did you mean 'centroid'?"),
-    ({"method": {"p": 3}}, "method.p: unknown metric; got 3, expected 1, 2 or 'inf'."),
-    ({"method": {"p": True}}, "method.p: unknown metric; got True, expected 1, 2 or 'inf'."),
+     "'reciprocal', 'exponent'. Hint: did you mean 'centroid'?"),
+    ({"method": {"p": 3}}, "method: p: unknown metric; got 3, expected 1, 2 or inf."),
+    ({"method": {"p": True}}, "method: p: unknown metric; got True, expected 1, 2 or inf."),
     ({"method": {"name": "WeightedSum", "p": 1}},
-     "method: p: WeightedSum has no metric. Hint: take it out."),
+     "method: p: unknown parameter. Hint: known names: 'normalization'."),
     ({"method": {"colour": "red"}},
-     "method.colour: unknown key. Hint: check the spelling, or take it out."),
+     "method: colour: unknown parameter. Hint: known names: 'normalization', 'p', 'ideal', "
+     "'anti_ideal', 'weighting'."),
     ({"method": {"normalisation": "max"}},
-     "method.normalisation: unknown key. Hint: did you mean 'normalization'?"),
+     "method: normalisation: unknown parameter. Hint: did you mean 'normalization'?"),
+    ({"method": {"name": "VIKOR", "v": 2}}, "method: v: no share; got 2, expected a number in "
+     "[0, 1]."),
     ({"robustness": {"seed": -1}},
      "robustness.seed: too small; got -1, expected 0 or more."),
     ({"robustness": {"n_samples": 1e4}},

@@ -277,7 +277,8 @@ SCHEMES = [
     (kd.RankOrderWeights, [[], "cost"], {}, "order: nothing stands in it; got [[], 'cost'], "
      "expected names."),
     (kd.RankOrderWeights, ["cost"], {"rule": "centrod"}, "rule: unknown choice; got 'centrod', "
-     "expected one of 'centroid', 'sum', 'reciprocal'. Hint: did you mean 'centroid'?"),
+     "expected one of 'centroid', 'sum', 'reciprocal', 'exponent'. Hint: did you mean "
+     "'centroid'?"),
     (kd.AHPWeights, JUDGED, {"prioritization": "eigen"}, "prioritization: unknown choice; got "
      "'eigen', expected one of 'eigenvector', 'geometric_mean', 'column_mean'. Hint: did you mean "
      "'eigenvector'?"),

@@ -13,7 +13,7 @@ def test_printed_correlations(case):
     got = {
         "kendall_tau": core.kendall_tau(x, y),
         "spearman": core.spearman(x, y),
-        "pearson": core.spearman(x, y),  # of ranks without ties, it is Pearson's correlation
+        "pearson": core.pearson(x, y),
         "weighted_spearman": core.weighted_spearman(x, y),
         "ws": core.ws_coefficient(x, y),
     }

@@ -1,4 +1,4 @@
-"""MARCOS, SPOTIS, GRA, CRADIS and the modified TOPSIS against print."""
+"""MARCOS, SPOTIS, GRA, CRADIS, the TOPSIS family, normalizations, value functions against print."""
 
 import numpy as np
 import pytest
@@ -53,3 +53,23 @@ def test_further_normalization(case):
     data = case["inputs"]
     matrix, benefit = np.array(data["matrix"], dtype=float), np.array(data["types"]) == 1
     assert_meets(case, {"normalised": core.normalize(matrix, benefit, rule)})
+
+
+@pytest.mark.parametrize("case", golden("fuzzy_topsis"))
+def test_fuzzy_topsis(case):
+    """Triangular numbers, and trapezoids."""
+    parts = core.fuzzy_topsis_parts(*inputs(case), ideals=case["params"]["ideal"])
+    got = {
+        "scores": parts.closeness,
+        "d_plus": parts.distance_to_ideal,
+        "d_minus": parts.distance_to_anti_ideal,
+    }
+    assert_meets(case, got)
+
+
+@pytest.mark.parametrize("case", golden("pvf"))
+def test_piecewise_linear(case):
+    """Its ``interpolate`` lets the outer pieces run on."""
+    data = {key: np.array(part, dtype=float) for key, part in case["inputs"].items()}
+    got = core.piecewise_linear(data["x"], data["cutoffs"], data["values"], extend=True)
+    assert_meets(case, {"values": got})

@@ -28,13 +28,22 @@ from kadmcdm.core.consistency import (
 )
 from kadmcdm.core.correlation import (
     average_ranks,
+    goodman_kruskal,
+    kemeny_distance,
     kendall_tau,
     pair_agreement,
+    pearson,
     spearman,
     weighted_spearman,
     ws_coefficient,
 )
 from kadmcdm.core.effects import sums_of_squares, variance_shares
+from kadmcdm.core.fuzzy import (
+    FuzzyTopsisParts,
+    IntervalTopsisParts,
+    fuzzy_topsis_parts,
+    interval_topsis_parts,
+)
 from kadmcdm.core.moora import (
     MultimooraParts,
     majority_scores,
@@ -78,21 +87,33 @@ from kadmcdm.core.reference_points import (
     cradis_parts,
     gra,
     grey_coefficients,
+    marcos,
     marcos_parts,
     spotis,
 )
 from kadmcdm.core.sampled import normal_sampler, sampled_losses
 from kadmcdm.core.scoring import dot, signed_sum, weighted_product, weighted_sum
 from kadmcdm.core.simplex import sample_simplex
-from kadmcdm.core.vikor import VikorParts, vikor_parts
-from kadmcdm.core.weighting import rank_order_weights
+from kadmcdm.core.value_functions import piecewise_linear
+from kadmcdm.core.vikor import VikorParts, vikor, vikor_parts
+from kadmcdm.core.weighting import (
+    ConsistencyParts,
+    combined_weights,
+    full_consistency,
+    level_weights,
+    rank_order_weights,
+    stepwise_weights,
+)
 
 __all__ = [
     "ArasParts",
+    "ConsistencyParts",
     "CoprasParts",
     "CradisParts",
     "CriticParts",
     "EdasParts",
+    "FuzzyTopsisParts",
+    "IntervalTopsisParts",
     "MarcosParts",
     "MultimooraParts",
     "PreferenceFlows",
@@ -107,6 +128,7 @@ __all__ = [
     "average_ranks",
     "closeness_contrast",
     "column_deviations",
+    "combined_weights",
     "complete",
     "components",
     "consensus",
@@ -120,18 +142,25 @@ __all__ = [
     "edas_parts",
     "entropy_divergences",
     "equality_angles",
+    "full_consistency",
+    "fuzzy_topsis_parts",
     "geometric_consistency_index",
     "gini_coefficients",
+    "goodman_kruskal",
     "gra",
     "grey_coefficients",
     "information_shares",
+    "interval_topsis_parts",
     "is_connected",
     "is_constant",
+    "kemeny_distance",
     "kendall_tau",
     "lambda_max",
     "least_squares_vector",
+    "level_weights",
     "mabac",
     "majority_scores",
+    "marcos",
     "marcos_parts",
     "moora",
     "moosra",
@@ -140,6 +169,8 @@ __all__ = [
     "normalize",
     "order",
     "pair_agreement",
+    "pearson",
+    "piecewise_linear",
     "piv",
     "pooled",
     "preference_degree",
@@ -157,6 +188,7 @@ __all__ = [
     "signed_sum",
     "spearman",
     "spotis",
+    "stepwise_weights",
     "sums_of_squares",
     "topsis",
     "topsis_parts",
@@ -164,6 +196,7 @@ __all__ = [
     "triads",
     "variance_shares",
     "variation_coefficients",
+    "vikor",
     "vikor_parts",
     "waspas_parts",
     "weighted_product",

@@ -92,10 +92,9 @@ def edas_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> E
 def _over_largest(sums: FloatArray, otherwise: float) -> FloatArray:
     """Divide by the largest of a row; where that is 0 the answer is given."""
     largest = sums.max(axis=-1, keepdims=True)
-    share: FloatArray = np.where(
-        largest == 0.0, otherwise, sums / np.where(largest == 0.0, 1.0, largest)
-    )
-    return share
+    none = largest == 0.0
+    share: FloatArray = sums / np.where(none, 1.0, largest)
+    return share + otherwise * none if none.any() else share
 
 
 def mabac_terms(matrix: FloatArray, benefit: BoolArray) -> FloatArray:

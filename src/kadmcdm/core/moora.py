@@ -217,7 +217,7 @@ def majority_scores(views: IntArray) -> FloatArray:
     kind = np.int16 if m < 2**15 else np.int32
     flat = np.ascontiguousarray(views.reshape(k, -1, m).swapaxes(1, 2), dtype=kind)
     net = np.zeros(flat.shape[1:], dtype=kind)
-    margin = np.empty(net.shape, dtype=np.int8)
+    margin = np.empty(net.shape, dtype=np.int8 if k < 128 else np.int64)
     for j in range(m):
         margin[:] = 0
         for view in flat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -17,7 +17,7 @@ PREFERENCE_FUNCTIONS: tuple[PreferenceFunction, ...] = (
 )  # fmt: skip
 """Types I to VI of Brans and Vincke (1985)."""
 
-Thresholds = float | Sequence[float | None] | FloatArray | None
+Thresholds: TypeAlias = float | Sequence[float | None] | FloatArray | None
 
 
 class PreferenceFlows(NamedTuple):
@@ -25,6 +25,12 @@ class PreferenceFlows(NamedTuple):
 
     plus : how far one is preferred to the others, in [0, 1].
     minus : how far the others are preferred to it, in [0, 1].
+
+    Examples
+    --------
+    >>> flows = preference_flows(np.array([[4.0], [3.0]]), np.array([False]))
+    >>> (flows.plus - flows.minus).tolist()
+    [[-1.0], [1.0]]
     """
 
     plus: FloatArray
@@ -149,7 +155,7 @@ def preference_flows(
     """
     n, others = matrix.shape[-1], max(matrix.shape[-2] - 1, 1)
     functions = [preference] * n if isinstance(preference, str) else list(preference)
-    thresholds = {
+    thresholds: dict[str, list[Any]] = {
         name: list(given) if isinstance(given, (Sequence, np.ndarray)) else [given] * n
         for name, given in (("q", q), ("p", p), ("s", s))
     }

@@ -22,7 +22,8 @@ class MarcosParts(NamedTuple):
         anti_ideal_sum (infinite where a sum of 0 divides).
     ideal_share, anti_ideal_share : (...,) utility functions f(K+) and f(K-), the same to every
         candidate; they add up to 1.
-    scores : (..., m) utility f(K).
+    per_sum : (...,) utility for each unit of the sums.
+    scores : (..., m) utility f(K), sums times per_sum.
     """
 
     sums: FloatArray
@@ -32,6 +33,7 @@ class MarcosParts(NamedTuple):
     anti_ideal_degree: FloatArray
     ideal_share: FloatArray
     anti_ideal_share: FloatArray
+    per_sum: FloatArray
     scores: FloatArray
 
 
@@ -71,7 +73,7 @@ def marcos_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
     --------
     >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
     >>> marcos_parts(x, np.array([0.5, 0.5]), np.array([True, False])).scores.round(3).tolist()
-    [0.342, 0.912]
+    [0.34, 0.907]
 
     References
     ----------
@@ -81,16 +83,55 @@ def marcos_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
        106231, eqs. 5-14.
     """
     r = normalize(matrix, benefit, "max")
+    best, t, factor = _marcos_factor(r, weights)
     sums = dot(r, weights)
-    best = (r.max(axis=-2) * weights).sum(axis=-1)
-    worst = (r.min(axis=-2) * weights).sum(axis=-1)
-    t = worst / best
-    ideal_degree = sums / best[..., None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        anti_ideal_degree = np.where(sums > 0.0, sums / worst[..., None], 1.0)
-    scores = ideal_degree * ((1.0 + t) / (1.0 + t + t * t))[..., None]
+    worst = t * best
+    with np.errstate(divide="ignore", over="ignore"):
+        minus = np.where(sums > 0.0, sums / worst[..., None], 1.0)
     share = 1.0 / (1.0 + t)
-    return MarcosParts(sums, best, worst, ideal_degree, anti_ideal_degree, share, t * share, scores)
+    return MarcosParts(
+        sums, best, worst, sums / best[..., None], minus, share, t * share, factor,
+        sums * factor[..., None],
+    )  # fmt: skip
+
+
+def marcos(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> FloatArray:
+    """Return the scores of `marcos_parts` alone.
+
+    Parameters
+    ----------
+    matrix : (..., m, n) array
+    weights : (..., n) array
+    benefit : (..., n) array of bool
+
+    Returns
+    -------
+    (..., m) array
+        In [0, 1].
+
+    Raises
+    ------
+    InputError
+        Where normalization ``"max"`` refuses a column.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> marcos(x, np.array([0.5, 0.5]), np.array([True, False])).round(3).tolist()
+    [0.34, 0.907]
+    """
+    r = normalize(matrix, benefit, "max")
+    _, _, factor = _marcos_factor(r, weights)
+    scores = dot(r, weights)
+    scores *= factor[..., None]
+    return scores
+
+
+def _marcos_factor(r: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the ideal's sum, the share of it that the anti-ideal has, and utility per sum."""
+    best: FloatArray = (r.max(axis=-2) * weights).sum(axis=-1)
+    t: FloatArray = (r.min(axis=-2) * weights).sum(axis=-1) / best
+    return best, t, (1.0 + t) / (1.0 + t + t * t) / best
 
 
 def spotis_terms(matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None) -> FloatArray:
@@ -296,7 +337,7 @@ def cradis_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
     --------
     >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
     >>> cradis_parts(x, np.array([0.6, 0.4]), np.array([True, False])).scores.round(3).tolist()
-    [0.221, 1.0]
+    [0.153, 1.0]
 
     References
     ----------
@@ -305,20 +346,18 @@ def cradis_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
        methods. Environment, Development and Sustainability 24, 11195-11225.
     """
     r = normalize(matrix, benefit, "max")
-    n = r.shape[-1]
     best, worst = r.max(axis=-2) * weights, r.min(axis=-2) * weights
     top, bottom = best.max(axis=-1), worst.min(axis=-1)
-    sums = dot(r, weights)
-    # What is best has no gap, and nobody has less than none: exact zeros, whatever the rounding.
-    gap = dot(r.max(axis=-2, keepdims=True) - r, weights)
+    # Whoever is best on everything lacks nothing: an exact 0, whatever the rounding.
+    lacking = dot(r.max(axis=-2, keepdims=True) - r, weights)
     optimal_far = (top[..., None] - best).sum(axis=-1)
-    far = optimal_far[..., None] + gap
     optimal_near = (best - bottom[..., None]).sum(axis=-1)
-    near = np.maximum(sums - n * bottom[..., None], 0.0)
-    nothing_far = far == 0.0
-    plus = np.where(nothing_far, 1.0, optimal_far[..., None] / np.where(nothing_far, 1.0, far))
-    nothing_near = optimal_near[..., None] == 0.0
-    minus = np.where(nothing_near, 1.0, near / np.where(nothing_near, 1.0, optimal_near[..., None]))
+    far = optimal_far[..., None] + lacking
+    near = np.maximum(optimal_near[..., None] - lacking, 0.0)
+    sums = best.sum(axis=-1)[..., None] - lacking
+    plus = np.divide(optimal_far[..., None], far, out=np.ones_like(far), where=far > 0.0)
+    some = np.broadcast_to(optimal_near[..., None] > 0.0, near.shape)
+    minus = np.divide(near, optimal_near[..., None], out=np.ones_like(near), where=some)
     return CradisParts(
         sums, far, near, optimal_far, optimal_near, plus, minus, (plus + minus) / 2.0
     )

@@ -153,9 +153,9 @@ def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Loss
 
 
 def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
-    """Weight terms of either sign and add them up; where all but rounding cancels, it is 0.
+    """Weight terms of either sign and add them up; a row of nothing but rounding is 0.
 
-    Ties are told by the largest score, which may be 0 where gains and losses cancel.
+    Ties are told by the largest score, which is 0 where everyone's gains and losses cancel.
 
     Parameters
     ----------
@@ -173,8 +173,13 @@ def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
     [0.0]
     """
     sums = dot(terms, weights)
-    left = weights.sum(axis=-1)[..., None] * (terms.shape[-1] * np.finfo(np.float64).eps)
-    sums[np.abs(sums) <= left] = 0.0
+    rounding = terms.shape[-1] * float(np.finfo(np.float64).eps)
+    left = np.broadcast_to(weights.sum(axis=-1)[..., None] * rounding, (*sums.shape[:-1], 1))
+    suspects = np.abs(sums[..., 0]) <= left[..., 0]
+    if suspects.any():
+        rows = sums[suspects]
+        rows[(np.abs(rows) <= left[suspects]).all(axis=-1)] = 0.0
+        sums[suspects] = rows
     return sums
 
 

@@ -6,6 +6,7 @@ from kadmcdm.methods.method import Details, Method
 from kadmcdm.methods.moora import MOORA, MOOSRA, MULTIMOORA, PIV
 from kadmcdm.methods.naming import BY_NAME, method_from_dict, method_label, method_to_dict
 from kadmcdm.methods.outranking import PROMETHEE2
+from kadmcdm.methods.pymcdm_method import PymcdmMethod
 from kadmcdm.methods.ratios import ARAS, COPRAS, WASPAS
 from kadmcdm.methods.reference_points import CRADIS, GRA, MARCOS, SPOTIS
 from kadmcdm.methods.synthesis import AHPSynthesis
@@ -33,6 +34,7 @@ __all__ = [
     "AHPSynthesis",
     "Details",
     "Method",
+    "PymcdmMethod",
     "WeightedProduct",
     "WeightedSum",
     "method_from_dict",

@@ -16,6 +16,7 @@ from kadmcdm.methods.averages import EDAS, MABAC
 from kadmcdm.methods.method import Method
 from kadmcdm.methods.moora import MOORA, MOOSRA, MULTIMOORA, PIV
 from kadmcdm.methods.outranking import PROMETHEE2
+from kadmcdm.methods.pymcdm_method import PymcdmMethod
 from kadmcdm.methods.ratios import ARAS, COPRAS, WASPAS
 from kadmcdm.methods.reference_points import CRADIS, GRA, MARCOS, SPOTIS
 from kadmcdm.methods.synthesis import AHPSynthesis
@@ -42,6 +43,7 @@ BY_NAME: dict[str, type[Any]] = {
     "SPOTIS": SPOTIS,
     "VIKOR": VIKOR,
     "WASPAS": WASPAS,
+    "pymcdm": PymcdmMethod,
 }
 """What files may name."""
 
@@ -54,11 +56,21 @@ def method_label(method: Method) -> str:
 
 def method_to_dict(method: Method) -> JSON:
     """Return a method's name and parameters as JSON types."""
-    content: JSON = {"name": method.name}
+    name = "pymcdm" if isinstance(method, PymcdmMethod) else method.name
+    content: JSON = {"name": name}
     if hasattr(method, "__dataclass_fields__"):
         for item in fields(cast(Any, method)):
-            content[item.name] = jsonable(getattr(method, item.name))
+            content[item.name] = _jsonable(getattr(method, item.name))
     return content
+
+
+def _jsonable(value: Any) -> Any:
+    """Return a parameter as JSON types; one may be a method, such as COMET's expert."""
+    if isinstance(value, Method):
+        return method_to_dict(value)
+    if isinstance(value, Mapping):
+        return {str(key): _jsonable(item) for key, item in value.items()}
+    return jsonable(value)
 
 
 def method_from_dict(data: Mapping[str, Any]) -> Method:
@@ -83,5 +95,17 @@ def method_from_dict(data: Mapping[str, Any]) -> Method:
     raise_faults(faults)
     if content.get("p") == "inf":
         content["p"] = np.inf
+    if kind is PymcdmMethod:
+        return _pymcdm_method(**content)
     method: Method = kind(**content)
     return method
+
+
+def _pymcdm_method(method: Any = None, parameters: Any = None) -> PymcdmMethod:
+    if not isinstance(parameters, (Mapping, type(None))):
+        got, expected = repr(parameters), "{name: value}"
+        raise_faults([Fault("method.parameters", "no parameters", got, expected)])
+    given = dict(parameters or {})
+    if isinstance(given.get("expert"), Mapping):
+        given["expert"] = method_from_dict(given["expert"])
+    return PymcdmMethod(method, **given)

@@ -25,7 +25,7 @@ class MARCOS:
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 4], [4, 2]], ["benefit", "cost"])
     >>> kd.rank(problem, [0.5, 0.5], kd.MARCOS()).scores.round(3).tolist()
-    [0.342, 0.912]
+    [0.34, 0.907]
 
     References
     ----------
@@ -49,7 +49,7 @@ class MARCOS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the utilities f(K), in [0, 1]."""
-        return core.marcos_parts(matrix, weights, benefit).scores
+        return core.marcos(matrix, weights, benefit)
 
     def losses(
         self,
@@ -73,9 +73,7 @@ class MARCOS:
         """Return the parts of `kadmcdm.core.MarcosParts`, and ``contributions`` to the scores."""
         parts = core.marcos_parts(matrix, weights, benefit)
         r = core.normalize(matrix, benefit, "max")
-        t = parts.anti_ideal_sum / parts.ideal_sum
-        factor = (1.0 + t) / (1.0 + t + t * t) / parts.ideal_sum
-        contributions = r * weights[..., None, :] * factor[..., None, None]
+        contributions = r * weights[..., None, :] * parts.per_sum[..., None, None]
         return {
             "normalized": r,
             **parts._asdict(),
@@ -243,7 +241,7 @@ class CRADIS:
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 4], [4, 2]], ["benefit", "cost"])
     >>> kd.rank(problem, [0.6, 0.4], kd.CRADIS()).scores.round(3).tolist()
-    [0.221, 1.0]
+    [0.153, 1.0]
 
     References
     ----------

@@ -70,7 +70,7 @@ class TOPSIS:
 
     def __post_init__(self) -> None:
         faults = list(choice_fault("TOPSIS.normalization", self.normalization, RULES))
-        if self.p not in (1, 2, np.inf):
+        if isinstance(self.p, bool) or self.p not in (1, 2, np.inf):
             faults.append(Fault("TOPSIS.p", "unknown metric", repr(self.p), "1, 2 or inf"))
         faults += choice_fault("TOPSIS.weighting", self.weighting, WEIGHTINGS)
         if self.weighting == "distances" and self.p == np.inf:

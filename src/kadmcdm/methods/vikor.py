@@ -67,7 +67,7 @@ class VIKOR:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return -Q, in [-1, 0]."""
-        return core.vikor_parts(matrix, weights, benefit, v=self.v).scores
+        return core.vikor(matrix, weights, benefit, v=self.v)
 
     def details(
         self,

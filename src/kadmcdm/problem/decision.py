@@ -31,6 +31,7 @@ from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown
 from kadmcdm.problem.criteria import Candidate, Criterion, criterion_faults
 from kadmcdm.problem.preparation import Preparation, prepare, prepare_csv
 from kadmcdm.problem.sheet import as_criteria, criteria_columns
+from kadmcdm.problem.values import PiecewiseLinear, valued_columns
 
 __all__ = ["DecisionProblem"]
 
@@ -430,6 +431,46 @@ class DecisionProblem(Portable, Display):
         """
         raise_faults(list(unknown_names(candidates, self.candidate_names, "candidate")))
         return self.select([name for name in self.candidate_names if name not in candidates])
+
+    def valued(self, functions: Mapping[str, PiecewiseLinear]) -> DecisionProblem:
+        """Return the problem with what amounts are worth in place of the amounts.
+
+        Parameters
+        ----------
+        functions : mapping of str to PiecewiseLinear
+            By the criterion's name; criteria that are not named stay as they are.
+
+        Returns
+        -------
+        DecisionProblem
+            The named criteria are benefits without a unit, with bounds (0, 1), and say in their
+            source how the values came about. ``WeightedSum("bounds")`` then adds up the values as
+            they are.
+
+        Raises
+        ------
+        InputError
+            Listing unknown names, functions that go against a criterion's direction (a peak goes
+            with either), and amounts beyond a function's points.
+
+        Examples
+        --------
+        >>> import kadmcdm as kd
+        >>> problem = kd.DecisionProblem([kd.Criterion("km", "cost")], ["A", "B"], [[20], [60]])
+        >>> valued = problem.valued({"km": kd.PiecewiseLinear({0: 1, 40: 0.8, 80: 0})})
+        >>> valued.matrix.tolist(), valued.directions
+        ([[0.9], [0.4]], ('benefit',))
+        """
+        criteria, matrix = valued_columns(self.criteria, self.matrix, functions)
+        return DecisionProblem(
+            criteria,
+            [self._given.get(name, name) for name in self.candidate_names],
+            matrix,
+            title=self.title,
+            question=self.question,
+            notes=self.notes,
+            preparation=self.preparation,
+        )
 
     def describe(self, lang: Language = "en") -> Table:
         """Return what each criterion says, for people to sign off before anything is scored.

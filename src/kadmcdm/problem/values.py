@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from numbers import Real
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 import numpy as np
 
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import ArrayLike, FloatArray
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    choice_fault,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
 from kadmcdm.problem.criteria import Criterion
 
-__all__ = ["PiecewiseLinear", "Shape", "valued_criterion"]
+__all__ = ["PiecewiseLinear", "Shape", "valued_columns"]
 
 Shape: TypeAlias = Literal["rising", "falling", "peaked"]
 Outside: TypeAlias = Literal["refuse", "constant", "extend"]
@@ -63,13 +70,13 @@ class PiecewiseLinear:
         raise_faults(list(self._faults()))
         points = {float(x): float(y) for x, y in sorted(self.points.items())}
         object.__setattr__(self, "points", ReadOnlyDict(points))
-        if self.shape is None:
-            what = "the values fall and rise again" if len(set(points.values())) > 1 else (
-                "the value is the same everywhere, and separates nobody"
-            )
+        if _shape(points) is None:
+            what = "the values fall and rise again"
+            if len(set(points.values())) == 1:
+                what = "the value is the same everywhere, and separates nobody"
             expected = "values that rise, that fall, or that rise to one peak and fall"
-            got = _listed(points)
-            raise InputError([Fault("PiecewiseLinear.points", what, got, expected)])
+            fault = Fault("PiecewiseLinear.points", what, _listed(points), expected)
+            raise InputError([fault])
 
     def _faults(self) -> Iterator[Fault]:
         yield from choice_fault("PiecewiseLinear.outside", self.outside, get_args(Outside))
@@ -88,14 +95,7 @@ class PiecewiseLinear:
     @property
     def shape(self) -> Shape:
         """Whether values rise, fall, or rise to a peak and fall."""
-        steps = [np.sign(b - a) for a, b in pairwise(self.points.values())]
-        moves = [step for step in steps if step]
-        turns = [a for a, b in pairwise(moves) if a != b]
-        if not moves or turns not in ([], [1]):
-            return None  # type: ignore[return-value] # only while being made
-        if turns:
-            return "peaked"
-        return "rising" if moves[0] > 0 else "falling"
+        return cast(Shape, _shape(self.points))
 
     def __call__(self, amounts: ArrayLike) -> FloatArray:
         """Return what amounts are worth.
@@ -109,15 +109,63 @@ class PiecewiseLinear:
         at, values = (np.array(list(part)) for part in (self.points, self.points.values()))
         if self.outside == "refuse":
             beyond = x[(x < at[0]) | (x > at[-1])]
+            expected, hint = f"{at[0]:g} to {at[-1]:g}", "add a point, or set outside='constant'"
             raise_faults(
-                Fault("", "the value function says nothing here", f"{amount:g}",
-                      f"{at[0]:g} to {at[-1]:g}", "add a point, or name a policy: outside=...")
-                for amount in dict.fromkeys(beyond.ravel().tolist())
+                [
+                    Fault("", "beyond the points of its value function", f"{x:g}", expected, hint)
+                    for x in dict.fromkeys(beyond.ravel().tolist())
+                ]
             )
         return core.piecewise_linear(x, at, values, extend=self.outside == "extend")
 
 
-def direction_faults(criterion: Criterion, function: object) -> Iterator[Fault]:
+def valued_columns(
+    criteria: Sequence[Criterion], matrix: FloatArray, functions: Mapping[str, PiecewiseLinear]
+) -> tuple[list[Criterion], FloatArray]:
+    """Return criteria and matrix with partial values in place of amounts where a function is named.
+
+    Parameters
+    ----------
+    criteria : sequence of Criterion
+    matrix : (m, n) array
+    functions : mapping of str to PiecewiseLinear
+        By the criterion's name.
+
+    Returns
+    -------
+    tuple
+        Criteria, whose source says how the values came about, and the (m, n) matrix.
+
+    Raises
+    ------
+    InputError
+        Listing unknown names, what is no value function, one that goes against its criterion's
+        direction, and amounts beyond its points.
+    """
+    if not isinstance(functions, Mapping):
+        expected = "{criterion: kd.PiecewiseLinear({...})}"
+        raise InputError([Fault("functions", "no mapping", repr(functions), expected)])
+    names = [criterion.name for criterion in criteria]
+    faults = list(unknown_names(functions, names, "criterion"))
+    found, values = list(criteria), matrix.copy()
+    for j, criterion in enumerate(criteria):
+        if criterion.name not in functions:
+            continue
+        function = functions[criterion.name]
+        wrong = list(_direction_faults(criterion, function))
+        faults += wrong
+        if wrong:
+            continue
+        try:
+            values[:, j] = function(matrix[:, j])
+        except InputError as error:
+            faults += prefixed(f"criterion {criterion.name!r}", error.faults)
+        found[j] = _valued(criterion, function)
+    raise_faults(faults)
+    return found, values
+
+
+def _direction_faults(criterion: Criterion, function: object) -> Iterator[Fault]:
     """Yield a fault where a function is none, or goes against the criterion's direction."""
     where = f"criterion {criterion.name!r}"
     if not isinstance(function, PiecewiseLinear):
@@ -127,18 +175,8 @@ def direction_faults(criterion: Criterion, function: object) -> Iterator[Fault]:
         yield Fault(where, what, hint="turn the direction or the values around")
 
 
-def valued_criterion(criterion: Criterion, function: PiecewiseLinear) -> Criterion:
-    """Return the criterion of the values: higher is better, from 0 to 1, and how they came about.
-
-    Parameters
-    ----------
-    criterion : Criterion
-    function : PiecewiseLinear
-
-    Returns
-    -------
-    Criterion
-    """
+def _valued(criterion: Criterion, function: PiecewiseLinear) -> Criterion:
+    """Return the criterion of the values: a benefit from 0 to 1 that says how it came about."""
     unit = criterion.unit_in("en")
     beyond = {"refuse": "", "constant": "; level beyond", "extend": "; running on beyond"}
     note = f"partial values, piecewise linear: {_listed(function.points)}"
@@ -152,9 +190,21 @@ def valued_criterion(criterion: Criterion, function: PiecewiseLinear) -> Criteri
     )
 
 
+def _shape(points: Mapping[float, float]) -> Shape | None:
+    steps = [np.sign(b - a) for a, b in pairwise(points.values())]
+    moves = [step for step in steps if step]
+    turns = [a for a, b in pairwise(moves) if a != b]
+    if not moves or turns not in ([], [1]):
+        return None
+    if turns:
+        return "peaked"
+    return "rising" if moves[0] > 0 else "falling"
+
+
 def _listed(points: Mapping[float, float]) -> str:
     return ", ".join(f"{x:g} is worth {y:g}" for x, y in points.items())
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(float(value)))
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    return number and bool(np.isfinite(float(cast(Real, value))))

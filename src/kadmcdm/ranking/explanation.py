@@ -141,7 +141,11 @@ class Explanation(Result, Display):
         said = [say("rank", lang, who=who, rank=self.rank, score=score)]
         if self.contributions is not None and not self.logarithmic:
             shown = [_text.number(part, 3, lang) for part in self.contributions.tolist()]
-            said += self._of("from", "part", self.contributions, shown, lang)
+            if (self.contributions >= 0).all():
+                said += self._of("from", "part", self.contributions, shown, lang)
+            else:
+                said += self._of("for", "part", self.contributions, shown, lang)
+                said += self._of("against", "part", -self.contributions, shown, lang)
         for key, parts in (("far", self.to_ideal), ("near", self.to_anti_ideal)):
             if parts is not None:
                 shown = [_text.percent(part, lang) for part in parts.tolist()]

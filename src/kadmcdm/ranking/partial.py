@@ -134,10 +134,8 @@ class PartialOrder(Result, Display):
     @property
     def unbeaten(self) -> tuple[str, ...]:
         """Candidates to which nobody is preferred, in input order."""
-        beaten = self.preferred.any(axis=0)
-        return tuple(
-            name for name, lost in zip(self.candidate_names, beaten, strict=True) if not lost
-        )
+        free = np.flatnonzero(self.preferred.sum(axis=0) == 0)
+        return tuple(self.candidate_names[i] for i in free)
 
     @property
     def incomparable_pairs(self) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rank": ("{who} has rank {rank} with a score of {score}.",
              "{who} menempati peringkat {rank} dengan skor {score}."),
     "from": ("Most of it comes from {parts}.", "Sebagian besar berasal dari {parts}."),
+    "for": ("What speaks for it is {parts}.", "Yang mendukungnya ialah {parts}."),
+    "against": ("What speaks against it is {parts}.", "Yang memberatkannya ialah {parts}."),
     "part": ("{label} ({part}; {value}{unit}, {direction})",
              "{label} ({part}; {value}{unit}, {direction})"),
     "share": ("{label} ({part} of the {distance}; {value}{unit}, {direction})",

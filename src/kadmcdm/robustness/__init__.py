@@ -1,6 +1,8 @@
 """Robustness: how sure a ranking is."""
 
 from kadmcdm.robustness.acceptability import DECISIVE, Acceptability
+from kadmcdm.robustness.aggregated import AggregatedRanking
+from kadmcdm.robustness.aggregation import aggregate_ranks
 from kadmcdm.robustness.comparison import MethodComparison, compare_methods
 from kadmcdm.robustness.diagnostics import diagnostics
 from kadmcdm.robustness.diagnostics_result import CorrelatedPair, Diagnostics
@@ -35,6 +37,7 @@ from kadmcdm.robustness.winning import potential_winners
 __all__ = [
     "DECISIVE",
     "Acceptability",
+    "AggregatedRanking",
     "CorrelatedPair",
     "Diagnostics",
     "Discrete",
@@ -59,6 +62,7 @@ __all__ = [
     "WeightSpace",
     "WeightStability",
     "WeightSwings",
+    "aggregate_ranks",
     "compare_methods",
     "diagnostics",
     "dominance",

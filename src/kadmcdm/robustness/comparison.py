@@ -22,7 +22,9 @@ from kadmcdm.weighting import WeightingScheme, Weights, as_weights
 
 __all__ = ["MethodComparison", "Similarity", "compare_methods"]
 
-Similarity: TypeAlias = Literal["kendall", "spearman", "weighted_spearman", "ws", "agreement"]
+Similarity: TypeAlias = Literal[
+    "kendall", "spearman", "weighted_spearman", "ws", "agreement", "goodman_kruskal", "pearson"
+]
 
 _KERNELS: Mapping[str, Callable[..., FloatArray]] = {
     "kendall": core.kendall_tau,
@@ -30,6 +32,8 @@ _KERNELS: Mapping[str, Callable[..., FloatArray]] = {
     "weighted_spearman": core.weighted_spearman,
     "ws": core.ws_coefficient,
     "agreement": core.pair_agreement,
+    "goodman_kruskal": core.goodman_kruskal,
+    "pearson": core.pearson,
 }
 
 
@@ -112,14 +116,16 @@ class MethodComparison(Result, Display):
         measure : str
             ``"kendall"`` (tau-b), ``"spearman"`` (average ranks for ties),
             ``"weighted_spearman"`` and ``"ws"`` (the top counts more; for WS the row is the
-            ranking of reference, so that the matrix is not symmetric), or ``"agreement"``, the
-            share of pairs of candidates that both order alike.
+            ranking of reference, so that the matrix is not symmetric), ``"agreement"``, the
+            share of pairs of candidates that both order alike, ``"goodman_kruskal"`` (gamma: pairs
+            that either ties do not count), or ``"pearson"``, the only one of the scores.
 
         Returns
         -------
         (k, k) array
             1 on the diagonal. NaN where a method ties everybody and the other does not, for
-            Kendall and Spearman only; see `kadmcdm.core.kendall_tau` and its neighbors.
+            Kendall, Spearman, Goodman-Kruskal and Pearson only; see `kadmcdm.core.kendall_tau` and
+            its neighbors.
 
         Raises
         ------
@@ -127,7 +133,8 @@ class MethodComparison(Result, Display):
             For an unknown measure.
         """
         raise_faults(list(choice_fault("measure", measure, get_args(Similarity))))
-        return _KERNELS[measure](self.ranks[:, None, :], self.ranks[None, :, :])
+        of = self.scores if measure == "pearson" else self.ranks
+        return _KERNELS[measure](of[:, None, :], of[None, :, :])
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the ranks, a row per candidate, best on average first; then Kendall's tau-b."""

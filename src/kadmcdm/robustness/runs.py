@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +20,7 @@ from kadmcdm.core.acceptability import (
 )
 from kadmcdm.core.polytope import ChainSums
 from kadmcdm.core.sampled import SAMPLES
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, named_columns
 from kadmcdm.methods import Method
 from kadmcdm.ranking import as_scores
 from kadmcdm.robustness.cells import CellSampler

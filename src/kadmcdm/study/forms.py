@@ -17,7 +17,7 @@ from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, raise_faults
 from kadmcdm.interop import read_questionnaires
 from kadmcdm.judgments import GroupHierarchy, Hierarchy, PairwiseComparisons, trees
-from kadmcdm.study.model import AHPScheme
+from kadmcdm.study.schemes import AHPScheme
 
 __all__ = ["StudyForms"]
 

@@ -31,13 +31,12 @@ from kadmcdm.ranking import scores_of
 from kadmcdm.study.forms import StudyForms, check_links, read_forms
 from kadmcdm.study.model import (
     KEYS,
-    AHPScheme,
-    EqualScheme,
     InlineData,
     MethodSection,
     RegionData,
     TableData,
 )
+from kadmcdm.study.schemes import FROM_DATA, AHPScheme, EqualScheme, leaves
 from kadmcdm.weighting import AHPWeights, WeightingScheme
 
 Kinds = Mapping[str, tuple[Any, bool]]
@@ -61,6 +60,7 @@ def read(
         else:
             faults += _dropped(problem, sections.get("weights"))
             faults += _refused(problem, sections.get("method", MethodSection()))
+            faults += _unweighed(problem, sections.get("weights"))
     raise_faults(faults)
     assert problem is not None
     return sections, problem, table, forms
@@ -86,6 +86,16 @@ def _refused(problem: DecisionProblem, method: MethodSection) -> Iterator[Fault]
         scores_of(problem, np.full(n, 1.0 / n), method.build())
     except InputError as error:
         yield from prefixed("method", error.faults)
+
+
+def _unweighed(problem: DecisionProblem, weights: Any) -> Iterator[Fault]:
+    """Yield what a scheme that reads the data refuses in them."""
+    for path, part in leaves(weights):
+        if isinstance(part, FROM_DATA):
+            try:
+                part.build().weigh(problem)
+            except InputError as error:
+                yield from prefixed(path, error.faults)
 
 
 def parse(path: Path) -> dict[str, Any]:
@@ -176,15 +186,18 @@ def _across(
             yield Fault(where, "the data are regions, and this criterion has no operator")
         elif isinstance(data, (InlineData, TableData)) and entry.get("operator") is not None:
             yield Fault(where, "an operator needs regions", hint='data.source = "regions"')
-    if weights is not None and names and len(set(names)) == len(names):
+    if names and len(set(names)) == len(names):
         criteria = [Criterion(name, "benefit") for name in names if name.strip()]
         stub = DecisionProblem(criteria, ["any"], [[1.0] * len(criteria)])
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
-                _stand_in(weights, forms).weigh(stub)
-        except InputError as error:
-            yield from (_in_study(fault, weights) for fault in prefixed("weights", error.faults))
+        for path, part in leaves(weights):
+            if isinstance(part, FROM_DATA):
+                continue
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
+                    _stand_in(part, forms).weigh(stub)
+            except InputError as error:
+                yield from (_in_study(fault, part) for fault in prefixed(path, error.faults))
 
 
 def _stand_in(weights: Any, forms: StudyForms | None) -> WeightingScheme:
@@ -225,7 +238,8 @@ def _in_study(fault: Fault, weights: Any) -> Fault:
 def _dropped(problem: DecisionProblem, weights: Any) -> Iterator[Fault]:
     """Yield a fault when a criterion is gone for want of data, and the weights name it."""
     gone = () if problem.preparation is None else problem.preparation.dropped_criteria
-    if gone and weights is not None and not isinstance(weights, EqualScheme):
+    unnamed = (EqualScheme, *FROM_DATA)
+    if gone and not all(isinstance(part, unnamed) for _, part in leaves(weights)):
         yield Fault(
             "data.missing",
             f"'drop_criterion' drops {_text.listed([repr(name) for name in gone])}, "

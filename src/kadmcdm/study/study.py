@@ -22,16 +22,15 @@ from kadmcdm.ranking import Ranking, rank
 from kadmcdm.robustness import WeightSpace, smaa
 from kadmcdm.study.forms import StudyForms
 from kadmcdm.study.model import (
-    AHPScheme,
     Data,
     MethodSection,
     RegionData,
     RobustnessSection,
     StudyCriterion,
-    WeightsSection,
 )
 from kadmcdm.study.reading import parse, read
 from kadmcdm.study.result import StudyResult
+from kadmcdm.study.schemes import WORDS, AHPScheme, WeightsSection
 from kadmcdm.weighting import WeightingScheme
 
 __all__ = ["Study"]
@@ -173,7 +172,7 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         rows = [(words[key], _text.label(said, "", lang)) for key, said in given.items() if said]
         runs = _text.number(self.robustness.n_samples, 0, lang)
         rows += [
-            (_text.say("weights", lang), words[self.weights.scheme]),
+            (_text.say("weights", lang), WORDS[lang][self.weights.scheme]),
             (_text.say("method", lang), method_label(self.method.build())),
             (words["robustness"], f"{runs} {_text.say('samples', lang)}"),
         ]
@@ -324,14 +323,9 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "part": "study", "said": "what it says", "question": "question", "object": "object",
         "form": "form", "decision_maker": "decision maker", "robustness": "robustness",
-        "equal": "equal weights", "direct": "given weights", "rank_order": "an order of importance",
-        "ahp": "pairwise comparisons (AHP)", "best_worst": "best-worst comparisons",
     },
     "id": {
         "part": "studi", "said": "isinya", "question": "pertanyaan", "object": "objek",
         "form": "bentuk", "decision_maker": "pengambil keputusan", "robustness": "ketahanan",
-        "equal": "bobot sama", "direct": "bobot yang ditetapkan",
-        "rank_order": "urutan kepentingan", "ahp": "perbandingan berpasangan (AHP)",
-        "best_worst": "perbandingan terbaik-terburuk",
     },
 }  # fmt: skip

@@ -22,6 +22,7 @@ from kadmcdm.judgments import (
     Priorities,
 )
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.weighting.said import number_faults
 from kadmcdm.weighting.weights import WeightingScheme, Weights, weights_of
 
 __all__ = ["DirectWeights", "EqualWeights", "as_weights"]
@@ -89,18 +90,9 @@ class DirectWeights:
             expected = "{name: value} or a list"
             fault = Fault("weights", "no weights", repr(given), expected, _way_out(given))
             raise InputError([fault])
-        faults = []
-        for where, value in items:
-            if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
-                faults.append(Fault(where, "no number", repr(value), "a number >= 0"))
-            elif not 0 <= float(value) < np.inf:
-                hint = None
-                if float(value) < 0:
-                    hint = "a weight says how much a criterion counts; for lower-is-better use "
-                    hint += "the direction 'cost'"
-                faults.append(
-                    Fault(where, "no weight", f"{float(value):g}", "a finite number >= 0", hint)
-                )
+        hint = "a weight says how much a criterion counts; for lower-is-better use "
+        hint += "the direction 'cost'"
+        faults = list(number_faults(items, "no weight", hint=hint))
         if not items:
             faults.append(Fault("weights", "there are none", expected="one per criterion"))
         elif not faults and not any(float(value) for _, value in items):

@@ -11,7 +11,6 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._typing import FloatArray, NormalizationRule
 from kadmcdm.core.normalization import RULES
-from kadmcdm.core.objective_weighting import nothing_told
 from kadmcdm.errors import Fault, InputError, choice_fault, named_columns, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.weights import Weights, weights_of
@@ -48,17 +47,14 @@ class DataWeights:
             information, said = self._information(problem)
         except InputError as error:
             raise InputError(named_columns(error.faults, names)) from None
-        if not varied.any():
-            raise InputError([nothing_told()])
         if varied.sum() == 1:
             information = varied.astype(np.float64)
-        if not information.any():
+        if varied.any() and not information.any():
             what = "all criteria agree on every candidate: their correlations are 1"
             hint = "use StandardDeviationWeights(), or keep one of them"
             raise InputError([Fault(type(self).__name__, what, hint=hint)])
-        return weights_of(
-            problem, information, self, {**by_criterion(said, names), **constant_of(varied, names)}
-        )
+        details = {**by_criterion(said, names), **constant_of(varied, names)}
+        return weights_of(problem, core.information_shares(information), self, details)
 
 
 def by_criterion(said: Mapping[str, FloatArray], names: tuple[str, ...]) -> dict[str, Any]:
@@ -141,7 +137,7 @@ class StandardDeviationWeights(Normalized):
     >>> rows = [[1, 9], [2, 8], [3, 4], [9, 4]]
     >>> problem = kd.DecisionProblem.from_arrays(rows, ["benefit", "cost"])
     >>> kd.StandardDeviationWeights().weigh(problem).values.round(3).tolist()
-    [0.464, 0.536]
+    [0.461, 0.539]
 
     References
     ----------
@@ -175,7 +171,7 @@ class VarianceWeights(Normalized):
     >>> rows = [[1, 9], [2, 8], [3, 4], [9, 4]]
     >>> problem = kd.DecisionProblem.from_arrays(rows, ["benefit", "cost"])
     >>> kd.VarianceWeights().weigh(problem).values.round(3).tolist()
-    [0.428, 0.572]
+    [0.422, 0.578]
 
     References
     ----------
@@ -214,7 +210,7 @@ class CRITICWeights(Normalized):
     >>> problem = kd.DecisionProblem.from_arrays(rows, ["benefit", "cost", "cost"])
     >>> weights = kd.CRITICWeights().weigh(problem)
     >>> weights.values.round(3).tolist(), round(weights.details["correlations"]["c1"]["c2"], 3)
-    ([0.231, 0.325, 0.444], 0.671)
+    ([0.219, 0.337, 0.444], 0.732)
 
     References
     ----------
@@ -241,7 +237,7 @@ class MERECWeights(DataWeights):
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
     >>> kd.MERECWeights().weigh(problem).values.round(3).tolist()
-    [0.668, 0.332]
+    [0.69, 0.31]
 
     References
     ----------
@@ -292,7 +288,7 @@ class CoefficientOfVariationWeights(DataWeights):
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
     >>> kd.CoefficientOfVariationWeights().weigh(problem).values.round(3).tolist()
-    [0.567, 0.433]
+    [0.569, 0.431]
 
     References
     ----------
@@ -317,7 +313,7 @@ class AngleWeights(DataWeights):
     >>> import kadmcdm as kd
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
     >>> kd.AngleWeights().weigh(problem).values.round(3).tolist()
-    [0.561, 0.439]
+    [0.564, 0.436]
 
     References
     ----------

@@ -10,8 +10,10 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._typing import RankOrderRule
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.core.weighting import exponent_faults
+from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 from kadmcdm.problem import DecisionProblem
+from kadmcdm.weighting.said import fit_faults, named_faults
 from kadmcdm.weighting.weights import Weights, weights_of
 
 __all__ = ["RankOrderWeights"]
@@ -27,13 +29,17 @@ class RankOrderWeights:
         All criteria, most important first; a list inside holds criteria of equal importance, who
         share the weights of the places that they take.
     rule : str
-        ``"centroid"`` (Barron and Barrett 1996), ``"sum"`` or ``"reciprocal"`` (Stillwell, Seaver
-        and Edwards 1981).
+        ``"centroid"`` (Barron and Barrett 1996), ``"sum"``, ``"reciprocal"`` or ``"exponent"``
+        (Stillwell, Seaver and Edwards 1981); see `kadmcdm.core.rank_order_weights`.
+    exponent : float, optional
+        For the rule ``"exponent"``, which needs it: 0 weighs all alike, 1 is ``"sum"``, more
+        favors the first.
 
     Raises
     ------
     InputError
-        For an unknown rule or a criterion named twice; `weigh` names unknown and forgotten ones.
+        For an unknown rule, an exponent that does not fit it, or a criterion named twice; `weigh`
+        names unknown and forgotten ones.
 
     Examples
     --------
@@ -45,9 +51,11 @@ class RankOrderWeights:
 
     order: Sequence[str | Sequence[str]]
     rule: RankOrderRule = "centroid"
+    exponent: float | None = None
 
     def __post_init__(self) -> None:
         faults = list(choice_fault("rule", self.rule, get_args(RankOrderRule)))
+        faults = faults or exponent_faults(self.rule, self.exponent)
         if isinstance(self.order, str) or not hasattr(self.order, "__iter__"):
             faults.append(Fault("order", "no list of names", repr(self.order)))
             raise InputError(faults)
@@ -55,17 +63,9 @@ class RankOrderWeights:
             tuple(item) if isinstance(item, (list, tuple)) else (item,) for item in self.order
         ]
         every = [name for group in groups for name in group]
-        faults += [
-            Fault("order", "no name", repr(name), "text") for name in every if not _is_name(name)
-        ]
+        faults += named_faults(every)
         if not every or not all(groups):
             faults.append(Fault("order", "nothing stands in it", repr(self.order), "names"))
-        raise_faults(faults)
-        faults += [
-            Fault(f"criterion {name!r}", "it stands twice in the order")
-            for name in dict.fromkeys(every)
-            if every.count(name) > 1
-        ]
         raise_faults(faults)
         order = tuple(group[0] if len(group) == 1 else group for group in groups)
         object.__setattr__(self, "order", order)
@@ -75,22 +75,15 @@ class RankOrderWeights:
         names = problem.criterion_names
         groups = [(item,) if isinstance(item, str) else tuple(item) for item in self.order]
         every = [name for group in groups for name in group]
-        faults = list(unknown_names(every, names, "criterion"))
-        faults += [
-            Fault(f"criterion {name!r}", "it stands nowhere in the order")
-            for name in names
-            if name not in every
-        ]
-        raise_faults(faults)
-        by_place = core.rank_order_weights(len(every), self.rule)
+        raise_faults(fit_faults(every, names, "criterion", "it stands nowhere in the order"))
+        by_place = core.rank_order_weights(len(every), self.rule, self.exponent)
         weight: dict[str, float] = {}
         place = 0
         for group in groups:
             share = float(by_place[place : place + len(group)].mean())
             weight.update(dict.fromkeys(group, share))
             place += len(group)
-        return weights_of(problem, np.array([weight[n] for n in names]), self, {"rule": self.rule})
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+        details: dict[str, object] = {"rule": self.rule}
+        if self.exponent is not None:
+            details["exponent"] = float(self.exponent)
+        return weights_of(problem, np.array([weight[n] for n in names]), self, details)
