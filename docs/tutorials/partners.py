@@ -15,18 +15,30 @@
 #
 # With which region should Kabupaten Bojonegoro exchange knowledge on drinking water and domestic
 # wastewater? There are 39 to choose from. This notebook computes what each pair could gain, ranks
-# the pairs, and asks how sure the answer is.
+# the pairs, asks how sure the answer is, and writes a report in Indonesian.
 #
 # The button at the top right downloads it, to run on your own table.
 
 # %%
+from pathlib import Path
+from tempfile import mkdtemp
+
 import matplotlib.pyplot as plt
 import pandas as pd
+from IPython.display import display
 
 import kadmcdm as kd
 from kadmcdm import datasets, plot
 from kadmcdm import partnership as pt
 
+
+def show(ax):
+    """Show a picture, with its own sentence for those who cannot see it."""
+    display(ax.figure, metadata={"image/png": {"alt": ax.get_label()}})
+    plt.close(ax.figure)
+
+
+# %%
 table = datasets.east_java()
 table
 
@@ -67,23 +79,41 @@ learning = pt.Coverage(
 )
 criteria = [
     pt.OperatorCriterion(
-        pt.framework_criterion("exchange", label="mutual learning"),
+        pt.framework_criterion(
+            "exchange", label={"en": "mutual learning", "id": "saling belajar"}
+        ),
         pt.Complementarity(learning, mean="min"),
     ),
     pt.OperatorCriterion(
-        pt.framework_criterion("synergy", label="joint population"),
+        pt.framework_criterion(
+            "synergy",
+            label={"en": "joint population", "id": "penduduk bersama"},
+        ),
         pt.JointScale("population"),
     ),
     pt.OperatorCriterion(
-        pt.framework_criterion("distance", label="distance"), pt.HaversineKm()
+        pt.framework_criterion(
+            "distance", label={"en": "distance", "id": "jarak"}
+        ),
+        pt.HaversineKm(),
     ),
     pt.OperatorCriterion(
-        pt.framework_criterion("bureaucracy", label="province lines crossed"),
+        pt.framework_criterion(
+            "bureaucracy",
+            label={
+                "en": "province lines crossed",
+                "id": "batas provinsi yang dilintasi",
+            },
+        ),
         pt.TransactionCost(per_pair=0, per_province_line=1),
     ),
     pt.OperatorCriterion(
         pt.framework_criterion(
-            "capacity_disparity", label="gap in human development"
+            "capacity_disparity",
+            label={
+                "en": "gap in human development",
+                "id": "kesenjangan pembangunan manusia",
+            },
         ),
         pt.Gap("hdi"),
     ),
@@ -112,15 +142,20 @@ print("Not assessed:", *pt.not_assessed(names), sep="\n- ")
 
 # %%
 result = pt.partners_of(table, "35.22", criteria, kd.AHPWeights(judged))
-plot.ranking(result.ranking, top=12)
-plt.show()
+show(plot.ranking(result.ranking, top=12))
+
+# %% [markdown]
+# Where are they? The best five are linked; a solid line crosses a common border.
+
+# %%
+show(plot.partners(result))
 
 # %% [markdown]
 # Why is the first above the second?
 
 # %%
 first, second = result.ranking.order[:2]
-result.ranking.contrast(first, second)
+show(plot.contrast(result.ranking.contrast(first, second)))
 
 # %% [markdown]
 # Who would teach whom? Bojonegoro's figure stands first, the other's second; then what Bojonegoro
@@ -146,6 +181,9 @@ shares = sure.to_frame().rename(index=problem.candidate_label)
 best = shares[["1", "2", "3"]].sort_values("1", ascending=False).head(8)
 best.style.format("{:.1%}")
 
+# %%
+show(plot.rank_acceptability(sure, top=8))
+
 # %% [markdown]
 # The winner under the example's weights is not first under all of them. Whoever is second here
 # should be at the table, too, when the team discusses its weights.
@@ -165,5 +203,37 @@ pd.DataFrame(
 ).style.hide(axis="index")
 
 # %% [markdown]
-# This ranking shows Bojonegoro's side only. How the others see it is the next question, and asking
+# ## A report for the meeting
+#
+# One file each, with the pictures inside: HTML to read on a phone, Word to edit (that one needs
+# `pip install 'kadmcdm[office]'`). The labels above
+# were given in both languages.
+
+# %%
+about = kd.About(
+    decision_maker={
+        "en": "coordination team",
+        "id": "TKKSD Kabupaten Bojonegoro",
+    },
+    unknown={
+        "en": "how the neighbors see it",
+        "id": "bagaimana pandangan daerah calon mitra",
+    },
+)
+folder = Path(mkdtemp())  # take a folder of your own
+for name in ("laporan.html", "laporan.docx"):
+    path = kd.report(
+        result, folder / name, lang="id", about=about, evidence=[sure]
+    )
+    print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")
+
+# %% [markdown]
+# It begins like this:
+
+# %%
+text = kd.report(result, lang="id", format="text", evidence=[sure])
+print("\n".join(text.splitlines()[:24]))
+
+# %% [markdown]
+# The ranking shows Bojonegoro's side only. How the others see it is the next question, and asking
 # them is the best way to find out.

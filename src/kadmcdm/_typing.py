@@ -31,7 +31,8 @@ RandomIndexTable: TypeAlias = Literal[
 ]
 Synthesis: TypeAlias = Literal["distributive", "ideal"]
 RandomIndex: TypeAlias = RandomIndexTable | float | Mapping[int, float]
-RankOrderRule: TypeAlias = Literal["centroid", "sum", "reciprocal"]
+RankOrderRule: TypeAlias = Literal["centroid", "sum", "reciprocal", "exponent"]
+CombinationRule: TypeAlias = Literal["multiplicative", "geometric", "convex"]
 BestWorstModel: TypeAlias = Literal["linear", "nonlinear"]
 MissingPolicy: TypeAlias = Literal["error", "drop_candidate", "drop_criterion", "worst", "median"]
 

@@ -33,8 +33,8 @@ from kadmcdm.report import ReportFormat, report
 from kadmcdm.report.document import to_text
 from kadmcdm.report.weights import forms_blocks, weights_table
 from kadmcdm.study import Study, StudyResult
-from kadmcdm.study.model import AHPScheme
 from kadmcdm.study.reading import parse
+from kadmcdm.study.schemes import AHPScheme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,27 +5,18 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kadmcdm import _text, core
+from kadmcdm import _text
 from kadmcdm._typing import BoolArray, FloatArray, Language
 from kadmcdm.core import coalitions as shapes
 from kadmcdm.errors import Fault, raise_faults
 from kadmcdm.partnership import CoalitionSearch, PartnershipRanking, RegionTable
-from kadmcdm.partnership.codes import BorderKind
+from kadmcdm.plot.map_links import Link, draw_links, find_links, of_one
 from kadmcdm.plot.placement import spread
-from kadmcdm.plot.style import (
-    COLORS,
-    argument_faults,
-    bare,
-    ink_on,
-    key_above,
-    new_axes,
-    plain,
-    wrapped,
-)
+from kadmcdm.plot.style import argument_faults, bare, key_above, new_axes, plain
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -33,15 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["partners"]
 
-STYLES: dict[BorderKind | None, Literal["-", "--", "-.", ":"]] = {
-    "land": "-",
-    "river": "--",
-    "sea": "-.",
-    None: ":",
-}
-"""Links by the border that they cross; dotted where there is none."""
-
-INITIATOR, LINK = "black", "#555555"
+INITIATOR = "black"
 TINTS = ("#D6E4F2", "#08306B")
 """From the lowest score to the highest: darker in grey, too."""
 
@@ -105,7 +88,7 @@ def partners(
     known = ~np.isnan(table.lat)
     if not known.any():
         raise_faults([Fault("table", "no region has coordinates", expected="lat and lon")])
-    links = _links(result, top)
+    links = find_links(result, top)
     words = _WORDS[lang]
     limits = _limits(table, known)
     if ax is None:
@@ -113,7 +96,7 @@ def partners(
     _frame(ax, limits, lang)
     handles: dict[str, Artist] = {}
     _draw_regions(ax, result, known, handles, lang)
-    _draw_links(ax, result, links, known, handles, lang)
+    draw_links(ax, result, links, known, handles, words, lang)
     lost = [name for name, there in zip(table.names, known, strict=True) if not there]
     caption = _heading(result, lang)
     if lost:
@@ -125,58 +108,6 @@ def partners(
     _name_regions(ax, result, links, known)
     ax.set_label(_said(result, links, lost, lang))
     return ax
-
-
-class Link(NamedTuple):
-    """A partnership that is drawn: its place, score, members, and who is joined to whom."""
-
-    place: str
-    score: float
-    members: tuple[str, ...]
-    joined: tuple[tuple[str, str], ...]
-
-
-def _links(result: PartnershipRanking | CoalitionSearch, top: int) -> list[Link]:
-    if isinstance(result, CoalitionSearch):
-        places = _text.places(core.ranks(result.scores).tolist())
-        rows = zip(places, result.scores.tolist(), result.coalitions, strict=True)
-        groups = [(place, score, tuple(members)) for place, score, members in rows][:top]
-    else:
-        ranking = result.ranking
-        places = _text.places(ranking.ranks.tolist())
-        at = [ranking.problem.candidate_index(name) for name in ranking.order[:top]]
-        names = [tuple(name.split("+")) for name in ranking.order[:top]]
-        groups = [
-            (places[row], float(ranking.scores[row]), members)
-            for row, members in zip(at, names, strict=True)
-        ]
-    return [
-        Link(place, score, members, _joined(result.table, members, result.initiator))
-        for place, score, members in groups
-    ]
-
-
-def _joined(
-    table: RegionTable, members: tuple[str, ...], initiator: str | None
-) -> tuple[tuple[str, str], ...]:
-    """Return the shortest links that join the members that have coordinates (Prim's algorithm)."""
-    first = [code for code in members if code == initiator] or list(members[:1])
-    order = [*first, *(code for code in members if code not in first)]
-    rows = table.rows(order)
-    there = ~np.isnan(table.lat[rows])
-    order = [code for code, drawn in zip(order, there, strict=True) if drawn]
-    lat, lon = table.lat[rows][there], table.lon[rows][there]
-    if len(order) < 2:
-        return ()
-    km = shapes.haversine(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
-    reached, joined = [0], []
-    while len(reached) < len(order):
-        rest = [k for k in range(len(order)) if k not in reached]
-        near = km[np.ix_(reached, rest)]
-        a, b = np.unravel_index(int(near.argmin()), near.shape)
-        joined.append((order[reached[int(a)]], order[rest[int(b)]]))
-        reached.append(rest[int(b)])
-    return tuple(joined)
 
 
 def _limits(table: RegionTable, known: BoolArray) -> tuple[float, float, float, float]:
@@ -278,79 +209,6 @@ def _stretched(scores: FloatArray) -> FloatArray:
     return (scores - low) / (high - low) if high > low else np.ones_like(scores)
 
 
-def _draw_links(
-    ax: Axes,
-    result: PartnershipRanking | CoalitionSearch,
-    links: Sequence[Link],
-    known: BoolArray,
-    handles: dict[str, Artist],
-    lang: Language,
-) -> None:
-    """Draw the links; several along one way run side by side, each with its place on it."""
-    from matplotlib.lines import Line2D
-    from matplotlib.transforms import ScaledTranslation
-
-    table, words, seen = result.table, _WORDS[lang], set()
-    single = _of_one(result)
-    along: dict[tuple[str, str], list[int]] = {}
-    longest = []
-    for order, link in enumerate(links):
-        for a, b in link.joined:
-            along.setdefault((min(a, b), max(a, b)), []).append(order)
-        longest.append(_longest(table, link))
-    for (a, b), orders in along.items():
-        rows = table.rows([a, b])
-        border = table.border(a, b)
-        seen.add(border)
-        lon, lat = table.lon[rows], table.lat[rows]
-        right = (lon[1] - lon[0]) * math.cos(math.radians(lat.mean()))
-        up = lat[1] - lat[0]
-        for lane, order in enumerate(orders):
-            aside = 4.0 * (lane - (len(orders) - 1) / 2) / (math.hypot(right, up) or 1.0) / 72.0
-            shift = ScaledTranslation(-up * aside, right * aside, ax.figure.dpi_scale_trans)
-            color = LINK if single else COLORS[order % len(COLORS)]
-            ax.plot(
-                lon, lat, color=color, linewidth=1.6 if single else 2.4, linestyle=STYLES[border],
-                transform=ax.transData + shift, zorder=2,
-            )  # fmt: skip
-            if not single and longest[order] == (a, b):
-                at = (lane + 1) / (len(orders) + 1)
-                ax.text(
-                    lon[0] + at * (lon[1] - lon[0]), lat[0] + at * up, links[order].place,
-                    transform=ax.transData + shift, ha="center", va="center", fontsize=7.5,
-                    color=ink_on(color), zorder=5,
-                    bbox={"boxstyle": "circle,pad=0.2", "facecolor": color, "edgecolor": "white"},
-                )  # fmt: skip
-    if not single:
-        members = dict.fromkeys(code for link in links for code in link.members)
-        rows = np.array([row for row in table.rows(members) if known[row]], dtype=np.int64)
-        ax.scatter(table.lon[rows], table.lat[rows], s=45, c="black", linewidths=0, zorder=4)
-        for order, link in enumerate(links):
-            names = _text.listed([table[code].name for code in link.members], lang)
-            color = COLORS[order % len(COLORS)]
-            text = wrapped(f"{link.place} {names}", 72)
-            handles[text] = Line2D([], [], color=color, linewidth=3)
-    for kind, style in STYLES.items():
-        if kind in seen:
-            name = words["no border" if kind is None else kind]
-            handles[name] = Line2D([], [], color=LINK, linewidth=1.6, linestyle=style)
-
-
-def _longest(table: RegionTable, link: Link) -> tuple[str, str] | None:
-    """Return the longest of a partnership's links, its smaller code first."""
-    pairs = [(min(a, b), max(a, b)) for a, b in link.joined]
-    if not pairs:
-        return None
-    rows = np.stack([table.rows(pair) for pair in pairs])
-    km = shapes.pair_distances(table.lat[rows], table.lon[rows])[:, 0]
-    return pairs[int(km.argmax())]
-
-
-def _of_one(result: PartnershipRanking | CoalitionSearch) -> bool:
-    """Tell whether each partnership is the initiator's with one partner."""
-    return isinstance(result, PartnershipRanking) and result.initiator is not None
-
-
 def _name_regions(
     ax: Axes, result: PartnershipRanking | CoalitionSearch, links: Sequence[Link], known: BoolArray
 ) -> None:
@@ -359,7 +217,7 @@ def _name_regions(
     texts: dict[str, str] = {}
     if result.initiator is not None:
         texts[result.initiator] = table[result.initiator].name
-    single = _of_one(result)
+    single = of_one(result)
     for link in links:
         for code in link.members:
             name = table[code].name

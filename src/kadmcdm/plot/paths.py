@@ -53,7 +53,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "up_to_limit": "tidak cukup sendirian",
         "range": "nilai dalam rentang kriteria, dari terburuk (0) ke terbaik (1)",
         "no_lever": "tanpa pengungkit",
-        "pair": "Dua kriteria termurah bersama",
+        "pair": "Dua perubahan terkecil bersama",
         "alone": "Satu kriteria saja",
     },
 }

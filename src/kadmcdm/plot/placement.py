@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 SPOTS = [(reach, angle) for reach in (0.0, 10.0, 22.0, 36.0, 52.0) for angle in range(0, 360, 30)]
 """Where a label may stand: points between it and its region, and degrees around it; near first."""
 
+LETTER = 0.66
+"""Width of a letter by its font size, a little more than the usual: labels keep their places where
+another version of matplotlib sets letters wider."""
+
 RADIUS = 4.0
 """Pixels around a point that belong to it."""
 
@@ -38,7 +42,8 @@ def spread(ax: Axes, labels: Sequence[Annotation], points: FloatArray, weights: 
     taken: list[FloatArray] = []
     for label in labels:
         size = label.get_bbox_patch().get_window_extent()  # type: ignore[union-attr]
-        half = np.array([size.width, size.height]) / 2 + 1.5 * scale
+        wide = max(size.width, len(label.get_text()) * LETTER * label.get_fontsize() * scale)
+        half = np.array([wide, size.height]) / 2 + 1.5 * scale
         center = ax.transData.transform(label.xy)
         best, least = (np.zeros(2), np.zeros(4)), math.inf
         for step, (reach, angle) in enumerate(SPOTS):

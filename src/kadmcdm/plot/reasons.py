@@ -130,7 +130,7 @@ def profile(
         shown = scale.places[other, y]
         ax.plot(shown, y, "D", color="black", markerfacecolor="white", markersize=6, zorder=4)
     ax.plot(scale.places[i], y, "o", color=DARK, markersize=9, zorder=3)
-    said = []
+    said, longest = [], 0
     for j, criterion in enumerate(problem.criteria):
         value = _text.significant(float(problem.matrix[i, j]), lang)
         place = float(scale.places[i, j])
@@ -142,19 +142,21 @@ def profile(
             plain(with_unit), (place, j), (0, 7), textcoords="offset points", ha=side,
             fontsize=9, color=DARK, weight="bold",
         )  # fmt: skip
-        for end, raw, away in ((0.0, scale.worst[j], -1), (1.0, scale.best[j], 1)):
+        ends = [_text.significant(float(raw[j]), lang) for raw in (scale.worst, scale.best)]
+        longest = max(longest, len(ends[0]))
+        for end, text, away in zip((0.0, 1.0), ends, (-1, 1), strict=True):
             ax.annotate(
-                _text.significant(float(raw), lang), (end, j), (8 * away, 0),
-                textcoords="offset points", ha="right" if away < 0 else "left", va="center",
-                fontsize=9, color="#555555",
+                text, (end, j), (8 * away, 0), textcoords="offset points",
+                ha="right" if away < 0 else "left", va="center", fontsize=9, color="#555555",
             )  # fmt: skip
         label = criterion.label_in(lang)
         said.append(f"{label} {_text.number(place, 2, lang)} ({with_unit})")
     ax.set_yticks(y, [wrapped(criterion.label_in(lang), 28, 2) for criterion in problem.criteria])
     ax.set_ylim(n - 0.5, -0.7)
-    ax.set_xlim(-0.13, 1.13)
+    ax.set_xlim(-0.02, 1.02)
     ax.set_xticks([0, 1], [words["anti"], words["ideal"]])
     ax.tick_params(length=0)
+    ax.tick_params(axis="y", pad=14 + 6 * longest)  # left of the worst values; a digit is 6 pt wide
     bare(ax, keep=())
     handles, names = [mark("o", DARK)], [plain(who)]
     if len(problem.candidates) > 1:
@@ -298,6 +300,7 @@ def contrast(
     bare(ax)
     key = "log" if result.logarithmic else "difference"
     ax.set_xlabel(plain(_text.say("score", lang)) if absolute else words[key].format(plain(b)))
+    ax.locator_params(axis="x", nbins=4)  # labels of near scores have many digits
     use_comma(ax, lang)
     listed = ", ".join(
         f"{label} {_signed(float(part), lang)}" for label, part in zip(labels, parts, strict=True)

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
-from kadmcdm._files import write_bytes, write_text
 from kadmcdm._table import Display, Table
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
-from kadmcdm.partnership import FrameworkProblem, OptionProblem
+from kadmcdm.partnership import FrameworkProblem, OptionProblem, Strategy
 from kadmcdm.report.about import About
 from kadmcdm.report.case import case_of, internal_cells, ranking_of
 from kadmcdm.report.contents import short_blocks, whole_blocks
-from kadmcdm.report.document import Block, to_markdown, to_text
-from kadmcdm.report.evidence import given_faults
+from kadmcdm.report.document import Block
+from kadmcdm.report.evidence import as_list, given_faults
+from kadmcdm.report.writing import ReportFormat, format_of, written, written_blocks
 
 __all__ = ["About", "ReportFormat", "report"]
-
-ReportFormat: TypeAlias = Literal["md", "html", "docx", "text", "json"]
-
-SUFFIXES: dict[str, ReportFormat] = {
-    ".md": "md",
-    ".html": "html",
-    ".docx": "docx",
-    ".txt": "text",
-    ".json": "json",
-}
-"""What a file's name says of its format."""
 
 
 def report(
@@ -107,17 +96,17 @@ def report(
     """
     faults = list(choice_fault("lang", lang, LANGUAGES))
     target = None if path is None else Path(path)
-    form = _format(format, target, faults)
+    form = format_of(format, target, faults, "kd.report(result, 'report.docx')")
     if not isinstance(result, Display):
         faults.append(Fault("result", "nothing to report on", type(result).__name__, "a result"))
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
-    given = _as_list(evidence, faults)
+    given = as_list(evidence, faults)
     faults += _about_faults(result, about, given)
     raise_faults(faults)
     raise_faults(list(_closed_faults(result, form, internal)))
     if form == "json":
-        return _written(_json(result), target)
+        return written(_json(result), target)
     if ranking_of(result) is None:
         blocks: list[Block] = list(_tables(result, lang, internal))
     else:
@@ -132,50 +121,7 @@ def report(
             short=short,
         )
         blocks = short_blocks(case) if short else whole_blocks(case)
-    if form == "docx":
-        from kadmcdm.report.docx import to_docx
-
-        assert target is not None
-        return write_bytes(target, to_docx(blocks, lang))
-    if form == "html":
-        from kadmcdm.report.html import to_html
-
-        return _written(to_html(blocks, lang), target)
-    return _written(to_markdown(blocks) if form == "md" else to_text(blocks), target)
-
-
-def _written(text: str, target: Path | None) -> str | Path:
-    return text if target is None else write_text(target, text)
-
-
-def _format(format: ReportFormat | None, target: Path | None, faults: list[Fault]) -> ReportFormat:
-    """Return the format that is meant; add what is wrong with it."""
-    said = None if target is None else SUFFIXES.get(target.suffix.lower())
-    if format is None:
-        if said is None and target is not None and target.suffix:
-            hint = "say format=..."
-            known = ", ".join(SUFFIXES)
-            faults.append(Fault("path", "no known suffix", repr(target.suffix), known, hint))
-        form: ReportFormat = said or "md"
-    else:
-        faults += choice_fault("format", format, get_args(ReportFormat))
-        form = format
-        contradicts = said not in (None, format) and format in get_args(ReportFormat)
-        if contradicts and target is not None:
-            what = "the path's suffix says another format"
-            faults.append(Fault("format", what, repr(format), repr(target.suffix)))
-    if form == "docx" and target is None:
-        what = "a Word file is no text: it needs a path"
-        faults.append(Fault("path", what, expected="kd.report(result, 'report.docx')"))
-    return form
-
-
-def _as_list(evidence: object, faults: list[Fault]) -> list[Any]:
-    if isinstance(evidence, (list, tuple)):
-        return list(evidence)
-    expected = "a list of results, such as [kd.smaa(...)]"
-    faults.append(Fault("evidence", "no list", type(evidence).__name__, expected))
-    return []
+    return written_blocks(blocks, form, lang, target)
 
 
 def _about_faults(result: object, about: object, given: list[Any]) -> Iterator[Fault]:
@@ -201,13 +147,15 @@ def _closed_faults(result: Any, form: ReportFormat, internal: bool) -> Iterator[
     hint = "internal=True writes them all the same; do not pass that on"
     if form == "json":
         yield Fault("internal", "JSON would hold judgments about named neighbors", count, hint=hint)
-    elif ranking_of(result) is None and not isinstance(result, (FrameworkProblem, OptionProblem)):
+    elif ranking_of(result) is None and not isinstance(
+        result, (FrameworkProblem, OptionProblem, Strategy)
+    ):
         what = "its tables rest on judgments about named neighbors"
         yield Fault("internal", what, count, hint=hint)
 
 
 def _tables(result: Any, lang: Language, internal: bool) -> tuple[Table, ...]:
-    if isinstance(result, (FrameworkProblem, OptionProblem)):
+    if isinstance(result, (FrameworkProblem, OptionProblem, Strategy)):
         return result.tables(lang, internal=internal)
     tables: tuple[Table, ...] = result.tables(lang)
     return tables

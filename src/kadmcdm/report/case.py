@@ -17,6 +17,7 @@ from kadmcdm.partnership import (
     PairFacts,
     PartnershipRanking,
     ScreenResult,
+    Strategy,
 )
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import Ranking
@@ -124,6 +125,8 @@ def ranking_of(result: object) -> Ranking | None:
 
 def internal_cells(result: object) -> frozenset[tuple[str, str]]:
     """Return the cells of a result's problem that are not for others."""
+    if isinstance(result, Strategy):
+        return frozenset((result.candidate, name) for name in result.internal)
     ranking = ranking_of(result)
     problem = getattr(result, "problem", None) if ranking is None else ranking.problem
     if isinstance(result, DecisionProblem):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kadmcdm._typing import Language
 from kadmcdm.report.case import Case, Mark, Part
 from kadmcdm.report.checklist import checklist
 from kadmcdm.report.document import Block, Figure, Heading
@@ -16,7 +17,7 @@ from kadmcdm.report.ranks import next_steps, ranked, screens, sureness, why
 from kadmcdm.report.sensitivity import changes, checks, sensitivity
 from kadmcdm.report.weights import weights_parts
 
-__all__ = ["short_blocks", "whole_blocks"]
+__all__ = ["numbered", "short_blocks", "whole_blocks"]
 
 
 def short_blocks(case: Case) -> list[Block]:
@@ -35,11 +36,17 @@ def short_blocks(case: Case) -> list[Block]:
 
 
 def whole_blocks(case: Case) -> list[Block]:
-    """Return the whole document; figures are numbered, and the checklist says where things are."""
+    """Return the whole document; the checklist says where things are."""
+    blocks, places = numbered(_parts(case), case.lang)
+    return [*blocks, *checklist(places, case.lang)]
+
+
+def numbered(parts: Iterable[Part], lang: Language) -> tuple[list[Block], dict[str, str]]:
+    """Return blocks with their figures numbered, and the heading that each mark stands under."""
     blocks: list[Block] = []
     places: dict[str, str] = {}
-    heading, figures = say("opening", case.lang), 0
-    for part in _parts(case):
+    heading, figures = say("opening", lang), 0
+    for part in parts:
         if isinstance(part, Mark):
             for key in part.keys:
                 places.setdefault(key, heading)
@@ -48,10 +55,9 @@ def whole_blocks(case: Case) -> list[Block]:
             heading = part.text
         if isinstance(part, Figure):
             figures += 1
-            caption = say("figure", case.lang, n=figures, text=part.caption)
-            part = replace(part, caption=caption)
+            part = replace(part, caption=say("figure", lang, n=figures, text=part.caption))
         blocks.append(part)
-    return [*blocks, *checklist(places, case.lang)]
+    return blocks, places
 
 
 def _parts(case: Case) -> Iterator[Part]:

@@ -39,7 +39,7 @@ from kadmcdm.robustness import (
 )
 from kadmcdm.weighting import Weights
 
-__all__ = ["KINDS", "SAMPLES", "SEED", "Evidence", "gathered", "given_faults"]
+__all__ = ["KINDS", "SAMPLES", "SEED", "Evidence", "as_list", "gathered", "given_faults"]
 
 SAMPLES = 10_000
 """Weight vectors that a document draws where nobody gave an `Acceptability`."""
@@ -83,6 +83,15 @@ class Evidence:
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return all results of a kind."""
         return self.found.get(kind, ())
+
+
+def as_list(evidence: object, faults: list[Fault]) -> list[Any]:
+    """Return what was given as a list; add a fault where it is none."""
+    if isinstance(evidence, (list, tuple)):
+        return list(evidence)
+    expected = "a list of results, such as [kd.smaa(...)]"
+    faults.append(Fault("evidence", "no list", type(evidence).__name__, expected))
+    return []
 
 
 def given_faults(ranking: Ranking, given: Sequence[Any]) -> Iterator[Fault]:

@@ -10,7 +10,22 @@ from kadmcdm._table import Table
 from kadmcdm._typing import Language
 from kadmcdm._version import __version__
 from kadmcdm.methods import (
+    ARAS,
+    COPRAS,
+    CRADIS,
+    EDAS,
+    GRA,
+    MABAC,
+    MARCOS,
+    MOORA,
+    MOOSRA,
+    MULTIMOORA,
+    PIV,
+    PROMETHEE2,
+    SPOTIS,
     TOPSIS,
+    VIKOR,
+    WASPAS,
     AHPSynthesis,
     Method,
     WeightedProduct,
@@ -70,27 +85,51 @@ def limits(case: Case) -> Iterator[Part]:
     yield Heading(say("h_limits", lang))
     yield Bullets((*said, *own))
     yield mark("limits")
-    if isinstance(case.ranking.method, KNOWN):
+    if type(case.ranking.method) in SAID:
         yield mark("method_limits")
 
 
-KNOWN = (TOPSIS, WeightedSum, WeightedProduct, AHPSynthesis)
+_COMPENSATES = "limit_compensation"
+SAID: Mapping[type, tuple[str, ...]] = {
+    TOPSIS: (_COMPENSATES, "limit_closeness"),
+    WeightedSum: (_COMPENSATES,),
+    WeightedProduct: ("limit_product",),
+    AHPSynthesis: (_COMPENSATES,),
+    ARAS: (_COMPENSATES, "limit_aras"),
+    COPRAS: (_COMPENSATES, "limit_copras"),
+    CRADIS: (_COMPENSATES, "limit_cradis"),
+    EDAS: (_COMPENSATES, "limit_average"),
+    GRA: (_COMPENSATES, "limit_grey"),
+    MABAC: (_COMPENSATES, "limit_border"),
+    MARCOS: (_COMPENSATES, "limit_marcos"),
+    MOORA: (_COMPENSATES,),
+    MOOSRA: (_COMPENSATES, "limit_ratio"),
+    MULTIMOORA: ("limit_majority",),
+    PIV: (_COMPENSATES,),
+    PROMETHEE2: (_COMPENSATES, "limit_flow"),
+    SPOTIS: (_COMPENSATES, "limit_spotis"),
+    VIKOR: ("limit_regret",),
+    WASPAS: ("limit_waspas",),
+}
+"""What each method lets make up for what, and what its score is."""
 
 
 def _of_method(method: Method, lang: Language) -> Iterator[str]:
     """Yield what a method lets make up for what, and on whom its scores depend."""
-    if not isinstance(method, KNOWN):
+    if type(method) not in SAID:
         yield say("limit_method", lang)
         return
-    product = isinstance(method, WeightedProduct)
-    yield say("limit_product" if product else "limit_compensation", lang)
+    compensation, *score = SAID[type(method)]
+    yield say(compensation, lang)
     yield say("limit_free" if _free(method) else "limit_set", lang)
-    if isinstance(method, TOPSIS):
-        yield say("limit_closeness", lang)
+    for key in score:
+        yield say(key, lang)
 
 
 def _free(method: Method) -> bool:
     """Return whether a candidate's score is the same whoever else is compared."""
+    if isinstance(method, SPOTIS):
+        return True
     if isinstance(method, AHPSynthesis):
         return method.synthesis == "ideal" and method.tops is not None and None not in method.tops
     rule = getattr(method, "normalization", None)
@@ -145,7 +184,18 @@ def _weighting(case: Case) -> str:
     scheme, details = case.weights.scheme, case.weights.details
     said = {
         key: details[key]
-        for key in ("rule", "model", "prioritization", "random_index", "aggregation", "mean")
+        for key in (
+            "rule",
+            "exponent",
+            "shares",
+            "total",
+            "elasticity",
+            "model",
+            "prioritization",
+            "random_index",
+            "aggregation",
+            "mean",
+        )
         if details.get(key)
     }
     return f"{scheme} ({_pairs(said, case.lang)})" if said else scheme

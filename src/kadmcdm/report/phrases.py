@@ -6,6 +6,8 @@ from typing import Any
 
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
+from kadmcdm.report.phrases_methods import METHODS, SCHEMES
+from kadmcdm.report.phrases_recommendation import RECOMMENDATION
 from kadmcdm.report.phrases_whole import WHOLE
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -126,12 +128,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "eigenvector": ("principal eigenvector", "vektor eigen utama"),
     "geometric_mean": ("geometric mean", "rata-rata geometrik"),
     "column_mean": ("mean of normalized columns", "rata-rata kolom ternormalisasi"),
-    "EqualWeights": ("Every criterion counts the same.", "Semua kriteria berbobot sama."),
-    "DirectWeights": ("Given as numbers.", "Diberikan sebagai angka."),
-    "RankOrderWeights": (
-        "From the order of importance ({rule}).",
-        "Dari urutan kepentingan ({rule}).",
-    ),
     "not_assessed": (
         "Not assessed, for want of data or judgments: {names}. Their rows were removed from the "
         "comparisons and the priorities of their nodes recomputed.",
@@ -278,12 +274,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+_ALL = {**WHOLE, **RECOMMENDATION, **SCHEMES, **METHODS, **_SENTENCES}
+
+
 def say(key: str, lang: Language, **values: Any) -> str:
     """Return a sentence with its values put in."""
-    both = _SENTENCES.get(key) or WHOLE[key]
-    return both[LANGUAGES.index(lang)].format(**values)
+    return _ALL[key][LANGUAGES.index(lang)].format(**values)
 
 
 def known(key: str) -> bool:
     """Return whether there is such a sentence."""
-    return key in _SENTENCES or key in WHOLE
+    return key in _ALL

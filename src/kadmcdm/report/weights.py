@@ -32,10 +32,7 @@ def weights_parts(case: Case, *, short: bool) -> Iterator[Part]:
     if case.example:
         yield Paragraph(EXAMPLE[lang], strong=True)
     yield weights_table(case.problem, weights, lang, example=case.example)
-    if weights.scheme == "BestWorstWeights":
-        yield Paragraph(_best_worst(case.problem, weights.details, lang))
-    else:
-        yield Paragraph(_scheme(weights.scheme, weights.details, lang))
+    yield Paragraph(_origin(case.problem, weights.scheme, weights.details, lang))
     yield mark("weights_how")
     ratios = weights.details.get("consistency_ratios", {})
     if any(ratio is not None for ratio in ratios.values()) or "consensus" in weights.details:
@@ -97,12 +94,31 @@ def weights_table(
     return Table(headers, rows, frozenset({2}), title=label)
 
 
-def _scheme(scheme: str, details: Mapping[str, Any], lang: Language) -> str:
+def _origin(
+    problem: DecisionProblem, scheme: str, details: Mapping[str, Any], lang: Language
+) -> str:
+    """Return where weights come from; of a combination, where each part does."""
     if scheme == "AHPWeights":
         return " ".join(_ahp(details, lang))
+    if scheme == "BestWorstWeights":
+        return _best_worst(problem, details, lang)
     if not known(scheme):
         return say("weighed_by", lang, scheme=scheme)
-    return say(scheme, lang, rule=details.get("rule", ""))
+    parts = [
+        f"{number}. {_origin(problem, part['scheme'], part['details'], lang)}"
+        for number, part in enumerate(details.get("parts", ()), 1)
+    ]
+    rule = str(details.get("rule", ""))
+    if "exponent" in details:
+        rule += f" {_text.significant(details['exponent'], lang)}"
+    shares = details.get("shares")
+    if shares:
+        rule += f" {' : '.join(_text.percent(share, lang) for share in shares)}"
+    return say(
+        scheme, lang, rule=rule, parts=" ".join(parts),
+        total=_text.significant(details.get("total", 0.0), lang),
+        deviation=_text.number(details.get("deviation", 0.0), 3, lang),
+    )  # fmt: skip
 
 
 def _ahp(details: Mapping[str, Any], lang: Language) -> Iterator[str]:
