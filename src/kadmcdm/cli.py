@@ -1,4 +1,4 @@
-"""The command line: demo, run, check, questionnaire, schema."""
+"""The command line: demo, run, recommend, check, questionnaire, schema."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kadmcdm.errors import (
 )
 from kadmcdm.judgments import Hierarchy
 from kadmcdm.problem import DecisionProblem
-from kadmcdm.report import ReportFormat, report
+from kadmcdm.report import ReportFormat, recommendation, report
 from kadmcdm.report.document import to_text
 from kadmcdm.report.weights import forms_blocks, weights_table
 from kadmcdm.study import Study, StudyResult
@@ -156,10 +156,41 @@ def run(
 
 
 @app.command()
+def recommend(
+    study: StudyArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write recommendation.md (or .html, .docx) there."),
+    ] = None,
+    lang: LangOption = Lang.id,
+    format: FormatOption = Format.md,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many rows tables show.")] = 5,
+    progress: ProgressOption = False,
+) -> None:
+    """Run a study of partners and write a recommendation to the coordination team (TKKSD)."""
+    if out is None:
+        _word_needs_a_folder(format, "recommend")
+    result = Study.load(study).run(progress=progress)
+    wanted: ReportFormat = format.value
+    with tempfile.TemporaryDirectory() as scratch:
+        name = f"recommendation.{'txt' if format is Format.text else format.value}"
+        made = recommendation(
+            result, Path(scratch) / name, lang=_lang(lang), format=wanted, top=top
+        )
+        content = Path(made).read_bytes()
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+        return
+    _folder(out)
+    typer.echo(str(write_bytes(out / name, content)))
+
+
+@app.command()
 def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
     """Check a study file and say what was understood, without running it."""
     read = Study.load(study)
-    typer.echo(read.problem.describe(_lang(lang)).to_text())
+    typer.echo(read.tables(_lang(lang))[0].to_text())
+    typer.echo("\n" + read.problem.describe(_lang(lang)).to_text())
     typer.echo("\n" + _judged(study, read, _lang(lang)))
     said = {
         "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
@@ -274,9 +305,9 @@ def _no_use(context: typer.Context, option: str, others: tuple[str, ...]) -> Non
     )
 
 
-def _word_needs_a_folder(format: Format) -> None:
+def _word_needs_a_folder(format: Format, command: str = "run") -> None:
     if format is Format.docx:
-        hint = "kadmcdm run STUDY --format docx --out DIR"
+        hint = f"kadmcdm {command} STUDY --format docx --out DIR"
         raise InputError([Fault("--format", "a Word file is not printed", "docx", hint=hint)])
 
 

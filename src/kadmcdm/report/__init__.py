@@ -12,13 +12,14 @@ from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
 from kadmcdm.partnership import FrameworkProblem, OptionProblem, Strategy
 from kadmcdm.report.about import About
-from kadmcdm.report.case import case_of, internal_cells, ranking_of
+from kadmcdm.report.case import case_of, internal_cells, internal_faults, ranking_of
 from kadmcdm.report.contents import short_blocks, whole_blocks
 from kadmcdm.report.document import Block
 from kadmcdm.report.evidence import as_list, given_faults
+from kadmcdm.report.recommendation import recommendation
 from kadmcdm.report.writing import ReportFormat, format_of, written, written_blocks
 
-__all__ = ["About", "ReportFormat", "report"]
+__all__ = ["About", "ReportFormat", "recommendation", "report"]
 
 
 def report(
@@ -101,6 +102,7 @@ def report(
         faults.append(Fault("result", "nothing to report on", type(result).__name__, "a result"))
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
         faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
+    faults += internal_faults(internal)
     given = as_list(evidence, faults)
     faults += _about_faults(result, about, given)
     raise_faults(faults)

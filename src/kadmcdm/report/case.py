@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
+from kadmcdm.errors import Fault
 from kadmcdm.partnership import (
     AffairMap,
     FrameworkProblem,
@@ -29,7 +30,7 @@ from kadmcdm.robustness import Acceptability
 from kadmcdm.study import StudyForms, StudyResult
 from kadmcdm.weighting import Weights
 
-__all__ = ["Case", "Mark", "Part", "case_of", "internal_cells", "ranking_of"]
+__all__ = ["Case", "Mark", "Part", "case_of", "internal_cells", "internal_faults", "ranking_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ class Case:
         return self.evidence.one(Acceptability)
 
     @property
+    def drawn(self) -> str:
+        """What marks phrases of shares that not all weights alike stand behind, else nothing."""
+        sure = self.acceptability
+        even = sure is None or (sure.weights == "uniform" and not sure.assumptions)
+        return "" if even else "_drawn"
+
+    @property
     def closed(self) -> frozenset[str]:
         """The criteria that have cells which are left out."""
         return frozenset(criterion for _, criterion in self.hidden)
@@ -98,6 +106,14 @@ class Case:
     def explained(self) -> bool:
         """Whether the method says what a score is made of, and everything may be said."""
         return hasattr(self.ranking.method, "details") and not self.hidden
+
+    @property
+    def split(self) -> bool:
+        """Whether the method also says what each criterion adds."""
+        method = self.ranking.method
+        return self.explained and (
+            hasattr(method, "contrast") or "contributions" in self.ranking.details
+        )
 
     @property
     def regional(self) -> bool:
@@ -141,6 +157,12 @@ def internal_cells(result: object) -> frozenset[tuple[str, str]]:
     return frozenset((who, what) for who, what in cells if who in names and what in criteria)
 
 
+def internal_faults(internal: object) -> Iterator[Fault]:
+    """Yield a fault for what is neither yes nor no: the text "no" would count as yes."""
+    if not isinstance(internal, bool):
+        yield Fault("internal", "neither yes nor no", repr(internal), "True or False")
+
+
 def case_of(
     result: object,
     *,
@@ -182,7 +204,8 @@ def case_of(
     about = about.over(said)
     if about.title is None:
         count = len(problem.candidate_names)
-        titles = {code: say("title", code, n=count) for code in _text.LANGUAGES}
+        key = "title" if count > 1 else "title_one"
+        titles = {code: say(key, code, n=count) for code in _text.LANGUAGES}
         about = about.over({"title": titles})
     return Case(
         ranking=ranking,

@@ -18,7 +18,7 @@ MARGIN = 85
 """Left and right of a cell, in twentieths of a point."""
 
 _LETTER = 0.56  # a digit of Arial, by its size; most small letters are narrower
-_BOLD = 1.1  # headers, against other words
+_BOLD = 1.2  # headers, against other words; "menunggu" needs it
 _WORD = 18  # letters of a word or a figure that stay on one line
 _NAME = 22  # letters of a row's name that do
 _MOST = 80  # letters of a line, where there is room

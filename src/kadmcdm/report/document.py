@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kadmcdm._table import Table, markdown_escape, visible
+from kadmcdm._table import Table, markdown_escape, markdown_line, visible
 from kadmcdm._typing import Language
 from kadmcdm.report.phrases import say
 
@@ -121,24 +120,19 @@ def to_markdown(blocks: Sequence[Block]) -> str:
         if isinstance(block, Heading):
             out.append("#" * block.level + " " + markdown_escape(block.text))
         elif isinstance(block, Paragraph):
-            text = _inline(block.text)
+            text = markdown_line(block.text)
             out.append(f"**{text}**" if block.strong and text else text)
         elif isinstance(block, Bullets):
             mark = "1." if block.numbered else "-"
-            out.append("\n".join(f"{mark} {_inline(item)}" for item in block.items))
+            out.append("\n".join(f"{mark} {markdown_line(item)}" for item in block.items))
         elif isinstance(block, Figure):
             data = base64.b64encode(block.png).decode("ascii")
             out.append(f"![{markdown_escape(block.alternative)}](data:image/png;base64,{data})")
             if block.caption:
-                out.append(_inline(block.caption))
+                out.append(markdown_line(block.caption))
         else:
             out.append(block.to_markdown())
     return "\n\n".join(out) + "\n"
-
-
-def _inline(text: str) -> str:
-    """Escape a line's text, and what would make it a list at its start: "- ", "1. "."""
-    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", markdown_escape(text))
 
 
 def _points(block: Bullets) -> list[str]:

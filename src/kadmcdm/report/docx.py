@@ -304,7 +304,8 @@ def _styles(document: Document, lang: Language) -> None:
     for level in range(1, 4):
         styles[f"toc {level}"].paragraph_format.left_indent = Pt(12 * (level - 1))
     styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    styles["Contents"].paragraph_format.keep_with_next = True
+    for kind in ("Contents", "Warning"):
+        styles[kind].paragraph_format.keep_with_next = True
     warning = styles["Warning"].element.get_or_add_pPr()
     warning.insert_element_before(
         parse_xml(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, KadmcdmWarning, raise_faults
 from kadmcdm.judgments import GroupComparisons, GroupHierarchy, Hierarchy, PairwiseComparisons
 from kadmcdm.methods import TOPSIS, WeightedProduct, WeightedSum, method_label, method_to_dict
 from kadmcdm.partnership import FrameworkProblem, OptionProblem, ScreenResult
@@ -37,9 +38,18 @@ from kadmcdm.robustness import (
     weight_stability,
     weight_swings,
 )
-from kadmcdm.weighting import Weights
+from kadmcdm.weighting import AHPWeights, Weights
 
-__all__ = ["KINDS", "SAMPLES", "SEED", "Evidence", "as_list", "gathered", "given_faults"]
+__all__ = [
+    "KINDS",
+    "SAMPLES",
+    "SEED",
+    "Evidence",
+    "as_list",
+    "gathered",
+    "given_faults",
+    "methods_of",
+]
 
 SAMPLES = 10_000
 """Weight vectors that a document draws where nobody gave an `Acceptability`."""
@@ -60,6 +70,12 @@ KINDS: tuple[type[Any], ...] = (
     OptionProblem, ScreenResult,
 )  # fmt: skip
 """What `evidence=` may hold."""
+
+JUDGMENTS = (PairwiseComparisons, Hierarchy, GroupComparisons, GroupHierarchy)
+"""What weights may have come from."""
+
+ROUNDED = 0.005
+"""How far weights that somebody typed in may lie from those of the judgments behind them."""
 
 MANY_WEIGHTS = (Acceptability, Multiverse, PotentialWinners)
 """Their weights are not those of one ranking."""
@@ -137,6 +153,27 @@ def _belongs(ranking: Ranking, item: Any, where: str) -> Iterator[Fault]:
         own_weights = ranking.weights.values
         if values.shape != own_weights.shape or not np.allclose(values, own_weights, atol=1e-9):
             yield Fault(where, "it was made with other weights")
+    if isinstance(item, JUDGMENTS) and _judged_otherwise(ranking, item):
+        hint = "give the judgments that the weights came from"
+        yield Fault(where, "its judgments say other weights than the ranking's", hint=hint)
+
+
+def _judged_otherwise(ranking: Ranking, item: Any) -> bool:
+    """Return whether judgments on all criteria say other weights than those of the ranking."""
+    weights = ranking.weights
+    if weights.scheme == "CombinedWeights":
+        return False
+    by_ahp = weights.scheme == "AHPWeights"
+    keys = ("prioritization", "aggregation", "mean")
+    given = {key: weights.details[key] for key in keys if by_ahp and key in weights.details}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", KadmcdmWarning)  # of judgments that contradict
+        try:
+            judged = AHPWeights(item, **given).weigh(ranking.problem)
+        except InputError:  # not on all of them
+            return False
+    near = 1e-9 if by_ahp else ROUNDED
+    return not np.allclose(judged.values, weights.values, rtol=0, atol=near)
 
 
 def _judged_names(item: Any) -> tuple[str, ...]:
@@ -177,7 +214,7 @@ def gathered(ranking: Ranking, given: Sequence[Any], *, short: bool, closed: boo
     m, n = problem.matrix.shape
     others = len(ranking.order) > len(ranking.winners)
     if m > 1:
-        add(MethodComparison, lambda: _methods(ranking))
+        add(MethodComparison, lambda: methods_of(ranking))
         if m * m * m * n <= WORK:
             add(RankReversal, lambda: rank_reversal(problem, weights, method))
         elif RankReversal not in found:
@@ -223,7 +260,7 @@ def _shares(ranking: Ranking) -> Acceptability:
     )
 
 
-def _methods(ranking: Ranking) -> MethodComparison:
+def methods_of(ranking: Ranking) -> MethodComparison:
     """Compare the method with the usual ones that take these figures."""
     methods = {method_label(ranking.method): ranking.method}
     usual = (

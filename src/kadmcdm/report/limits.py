@@ -153,6 +153,8 @@ def provenance(case: Case) -> Iterator[Part]:
     if others:
         rows.append((say("p_parameters", lang), _pairs(others, lang)))
     rows.append((say("p_weights", lang), _weighting(case)))
+    if not case.hidden:  # made of the figures, they would tell something of what is left out
+        rows.append((say("p_exact", lang), _exact(case)))
     rows.append((say("p_ties", lang), say("p_ties_value", lang, value=tolerance)))
     if sure is not None:
         words = {
@@ -199,6 +201,15 @@ def _weighting(case: Case) -> str:
         if details.get(key)
     }
     return f"{scheme} ({_pairs(said, case.lang)})" if said else scheme
+
+
+def _exact(case: Case) -> str:
+    values = case.weights.values.tolist()
+    texts = [
+        repr(value) if case.lang == "en" else repr(value).replace(".", ",") for value in values
+    ]
+    labels = [criterion.label_in(case.lang) for criterion in case.problem.criteria]
+    return "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
 
 
 def _programs(case: Case) -> str:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kadmcdm import _text
 from kadmcdm._typing import Language
+from kadmcdm.methods import method_label
 from kadmcdm.partnership import Indicator
 from kadmcdm.report.case import Case, Part, mark
 from kadmcdm.report.document import Bullets, Heading, Paragraph
 from kadmcdm.report.phrases import say
-from kadmcdm.robustness import DECISIVE
+from kadmcdm.robustness import DECISIVE, MethodComparison
 
 MARKED = "†"
 """Stands behind figures that are not for others."""
@@ -28,7 +29,7 @@ def opening(case: Case, *, short: bool) -> Iterator[Part]:
         yield Paragraph(about.text("question", lang), strong=True)
         yield mark("question")
     said = _in_short(case)
-    if not short and (sure := _sureness(case)):
+    if not short and (sure := sureness_of(case)):
         said = f"{said} {sure}"
     yield Paragraph(said, strong=True)
     lines = [
@@ -60,17 +61,21 @@ def _in_short(case: Case) -> str:
         "first": case.labels(ranking.winners),
         "score": _text.number(float(ranking.scores.max()), 3, lang),
     }
+    alone = len(ranking.order) == 1
     key = "in_short_plain" if len(ranking.winners) == 1 else "in_short_tied"
-    if sure is not None and len(ranking.winners) == 1:
-        key = "in_short"
+    if sure is not None and len(ranking.winners) == 1 and not alone:
+        key = f"in_short{case.drawn}"
         share = float(sure.first_shares[case.problem.candidate_index(ranking.best)])
         words["share"] = _text.percent(share, lang)
         words["samples"] = _text.number(sure.n_samples, 0, lang)
+        words["source"] = say(f"src_{sure.weights}", lang)
     text = say(key, lang, **words)
+    if alone:
+        text += " " + say("only_one", lang)
     return f"{text} {say('example_short', lang)}" if case.example else text
 
 
-def _sureness(case: Case) -> str:
+def sureness_of(case: Case) -> str:
     """Say in words how sure the first place is; nothing where several share it."""
     sure = case.acceptability
     if sure is None or len(case.ranking.winners) > 1 or len(case.ranking.order) == 1:
@@ -79,7 +84,26 @@ def _sureness(case: Case) -> str:
     share = float(sure.first_shares[i])
     error = float(sure.standard_error("first_shares")[i])
     key = "sure_some" if share >= 0.5 else "sure_low"
-    return say("sure_high" if share - 2 * error >= DECISIVE else key, case.lang)
+    key = "sure_high" if share - 2 * error >= DECISIVE else key
+    text = say(f"{key}{case.drawn}", case.lang)
+    return f"{text} {doubt}" if (doubt := _doubt(case)) and share >= 0.5 else text
+
+
+def _doubt(case: Case) -> str:
+    """Say by how many other methods somebody else comes first; nothing where none does so."""
+    compared, best = case.evidence.one(MethodComparison), case.ranking.best
+    if compared is None:
+        return ""
+    own = method_label(case.ranking.method)
+    at = case.problem.candidate_index(best)
+    others = [k for k, label in enumerate(compared.method_labels) if label != own]
+    against = [k for k in others if compared.ranks[k, at] > 1]
+    if not against:
+        return ""
+    first = (compared.ranks[against] == 1).any(axis=0)
+    names = [name for name in case.ranking.order if first[case.problem.candidate_index(name)]]
+    words = {"n": len(against), "all": len(others), "names": case.labels(names)}
+    return say("sure_methods", case.lang, **words)
 
 
 def compared(case: Case) -> Iterator[Part]:
@@ -88,12 +112,11 @@ def compared(case: Case) -> Iterator[Part]:
     yield Heading(say("h_compared", lang))
     described = problem.describe(lang)
     m, n = problem.matrix.shape
-    counts = {"en": f"{m} candidates, {n} criteria", "id": f"{m} calon, {n} kriteria"}
     rows = tuple(
         (*row[:3], *(say("internal", lang),) * 2, "") if name in case.closed else row
         for name, row in zip(problem.criterion_names, described.rows, strict=True)
     )
-    yield replace(described, rows=rows, title=counts[lang])
+    yield replace(described, rows=rows, title=_text.size(m, n, lang))
     if case.indicators:
         yield Paragraph(say("indicators", lang))
         yield Bullets(tuple(_indicator(item, lang) for item in case.indicators))

@@ -17,9 +17,11 @@ SCHEMES: dict[str, tuple[str, str]] = {
     ),
     "SwingWeights": (
         "From points for going from worst to best on one criterion alone, 100 for the largest "
-        "swing (SWING). They hold for the ranges of these data.",
+        "swing (SWING). They hold for each criterion's range: its bounds, or these data where it "
+        "has none.",
         "Dari poin untuk beralih dari nilai terburuk ke terbaik pada satu kriteria saja, 100 "
-        "untuk yang terbesar (SWING). Poin ini berlaku untuk rentang data ini.",
+        "untuk yang terbesar (SWING). Poin ini berlaku untuk rentang tiap kriteria: batas "
+        "nilainya, atau data ini bila tidak ada batas.",
     ),
     "SMARTWeights": (
         "From points for importance, 10 for the least important criterion (SMART).",
@@ -37,9 +39,17 @@ SCHEMES: dict[str, tuple[str, str]] = {
     ),
     "FUCOMWeights": (
         "From the order of importance and how many times more important the first criterion is "
-        "(FUCOM); deviation from full consistency: {deviation}.",
+        "(FUCOM); {deviation}.",
         "Dari urutan kepentingan dan berapa kali lebih penting kriteria pertama (FUCOM); "
-        "penyimpangan dari konsistensi penuh: {deviation}.",
+        "{deviation}.",
+    ),
+    "fucom_deviation": (
+        "deviation from full consistency: {value}",
+        "penyimpangan dari konsistensi penuh: {value}",
+    ),
+    "fucom_alone": (
+        "no answer could contradict another, so nothing proves them consistent",
+        "tidak ada jawaban yang dapat saling bertentangan, sehingga konsistensinya tidak terbukti",
     ),
     "LBWAWeights": (
         "From levels of importance and the criteria's place within each (LBWA).",
@@ -104,20 +114,33 @@ SCHEMES: dict[str, tuple[str, str]] = {
         "mencapai nilai terbaik (CILOS). Preferensi siapa pun tidak ikut dihitung.",
     ),
     "IDOCRIWWeights": (
-        "From the data: entropy and losses (CILOS) multiplied (IDOCRIW). Nobody's preferences are"
-        " in this.",
-        "Dari data: perkalian entropi dan kerugian CILOS (IDOCRIW). Preferensi siapa pun tidak "
-        "ikut dihitung.",
-    ),
-    "LOPCOWWeights": (
-        "From the data: logarithm of the mean square beside the standard deviation (LOPCOW). "
+        "From the data: the weights by entropy and those by losses (CILOS) multiplied (IDOCRIW). "
         "Nobody's preferences are in this.",
-        "Dari data: logaritma kuadrat rata-rata dibanding simpangan baku (LOPCOW). Preferensi "
+        "Dari data: perkalian bobot entropi dan bobot kerugian (CILOS), yaitu IDOCRIW. Preferensi "
         "siapa pun tidak ikut dihitung.",
     ),
+    "LOPCOWWeights": (
+        "From the data: a criterion counts more, the farther its normalized figures lie above the "
+        "worst beside their spread (logarithm of root mean square over standard deviation, "
+        "LOPCOW). Nobody's preferences are in this.",
+        "Dari data: bobot kriteria makin besar bila angka ternormalisasinya makin jauh di atas "
+        "yang terburuk dibanding sebarannya (logaritma akar rata-rata kuadrat dibagi simpangan "
+        "baku, LOPCOW). Preferensi siapa pun tidak ikut dihitung.",
+    ),
+    "by_centroid": ("centroid", "sentroid"),
+    "by_sum": ("sum of places", "jumlah urutan"),
+    "by_reciprocal": ("reciprocals of places", "kebalikan urutan"),
+    "by_exponent": ("power of places, exponent", "pangkat urutan, eksponen"),
+    "by_multiplicative": ("products", "hasil kali"),
+    "by_geometric": ("products of powers", "hasil kali pangkat"),
+    "by_convex": ("weighted mean", "rata-rata tertimbang"),
 }
 
 METHODS: dict[str, tuple[str, str]] = {
+    "not_split": (
+        "The method does not say what each criterion adds to the score.",
+        "Metode ini tidak merinci sumbangan tiap kriteria terhadap skor.",
+    ),
     "limit_aras": (
         "The score is a share of what an ideal candidate, made of the best figures, would have.",
         "Skor adalah bagian dari nilai calon ideal yang tersusun dari angka-angka terbaik.",
@@ -143,9 +166,9 @@ METHODS: dict[str, tuple[str, str]] = {
     ),
     "limit_grey": (
         "A figure near the best counts much, one far from it little: differences among poor "
-        "figures hardly matter.",
+        "figures matter less than those among good ones.",
         "Angka yang dekat dengan yang terbaik bernilai tinggi, yang jauh bernilai rendah: selisih"
-        " di antara angka yang buruk hampir tidak berpengaruh.",
+        " di antara angka yang buruk kurang berpengaruh dibanding di antara angka yang baik.",
     ),
     "limit_marcos": (
         "The score joins the ratios to the best and to the worst figures. It is no percentage and"
@@ -170,9 +193,10 @@ METHODS: dict[str, tuple[str, str]] = {
         "sebaliknya, secara rata-rata. Skor ini bertumpu pada fungsi preferensi dan ambangnya.",
     ),
     "limit_spotis": (
-        "The score is the distance to the best ends of the bounds. Other bounds would give other "
-        "scores.",
-        "Skor adalah jarak ke ujung terbaik dari batas nilai. Batas lain memberi skor lain.",
+        "The score is minus the distance to the best ends of the bounds: 0 is the best. Other "
+        "bounds would give other scores.",
+        "Skor adalah jarak ke ujung terbaik dari batas nilai dengan tanda minus: 0 yang terbaik. "
+        "Batas lain memberi skor lain.",
     ),
     "limit_regret": (
         "A poor figure on one criterion is made up for in part only: a candidate's worst "

@@ -21,14 +21,16 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
         "hukum dan bukan keputusan.",
     ),
     "r_example": (
-        "EXAMPLE: made up are {parts}. Nothing may be decided by them.",
-        "CONTOH: yang hanya rekaan ialah {parts}. Isinya tidak boleh dijadikan dasar keputusan.",
+        "EXAMPLE: the figures of these parts are made up, and nothing may be decided by them: "
+        "{parts}.",
+        "CONTOH: angka pada bahan berikut hanya rekaan dan tidak boleh dijadikan dasar keputusan: "
+        "{parts}.",
     ),
     "r_example_part": (
         "EXAMPLE: what this section says rests on made-up figures.",
         "CONTOH: bagian ini memakai angka rekaan.",
     ),
-    "h_r_summary": ("Summary", "Ringkasan"),
+    "r_summary": ("Summary: {text}", "Ringkasan: {text}"),
     "r_with": (
         "It is recommended that {own} explore cooperation with {first} on {object}{form}.",
         "Disarankan agar {own} menjajaki kerja sama dengan {first} mengenai {object}{form}.",
@@ -65,13 +67,12 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
         "{place}, and stays first under {share} of {samples} other weightings.",
         "{place}, dan tetap pertama pada {share} dari {samples} pembobotan lain.",
     ),
-    "r_alone": (
-        "Only {first} was compared: that it ranks first says nothing.",
-        "Hanya {first} yang dibandingkan: peringkat pertamanya tidak berarti apa-apa.",
-    ),
     "r_settle": ("First to be settled: {items}.", "Yang harus diselesaikan lebih dahulu: {items}."),
     "s_fails": ("what fails ({rules})", "penapisan yang tidak lolos ({rules})"),
-    "s_unknown": ("what is unknown of {rules}", "penapisan yang belum diketahui ({rules})"),
+    "s_unknown": (
+        "{n} screens whose outcome is unknown ({rules})",
+        "{n} penapisan yang hasilnya belum diketahui ({rules})",
+    ),
     "s_no_screens": ("the screens S1 to S12", "penapisan S1 sampai S12"),
     "s_object": ("the object", "objek kerja sama"),
     "s_form": ("the form", "bentuk kerja sama"),
@@ -80,7 +81,6 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
     "s_leaves": ("criteria not yet assessed ({n})", "kriteria yang belum dinilai ({n})"),
     "s_weights": ("the weights, which are an EXAMPLE", "bobot, yang masih CONTOH"),
     "s_shares": ("how the cost is shared", "pembagian beban pembiayaan"),
-    "s_room": ("the room in the budgets (APBD)", "ruang anggaran (APBD)"),
     # ---- basis ----
     "h_r_basis": ("Basis", "Dasar"),
     "b_to": ("to", "kepada"),
@@ -106,6 +106,10 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
     "b_held": ("held", "keterangan"),
     "included": ("included", "disertakan"),
     "left_out": ("not provided", "tidak disertakan"),
+    "in_ranking": (
+        "only as far as the ranking notes it",
+        "hanya sejauh tercatat pada peringkat",
+    ),
     "part_mapping": ("mapping of affairs", "pemetaan urusan"),
     "part_screens": ("screens", "penapisan"),
     "part_ranking": ("ranking and robustness", "peringkat dan ketahanannya"),
@@ -137,12 +141,13 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
         "{own} dan {other} tidak lolos penapisan dalam pemeringkatan dua pihak.",
     ),
     "r_front": (
-        "No other partner of {own} is better for both sides.",
-        "Tidak ada mitra lain dari {own} yang lebih baik bagi kedua belah pihak.",
+        "No other partner of {own} is better for one side without being worse for the other.",
+        "Tidak ada mitra lain bagi {own} yang lebih baik untuk satu pihak tanpa lebih buruk untuk "
+        "pihak lainnya.",
     ),
     "r_no_front": (
-        "Better for both sides would be: {names}.",
-        "Yang lebih baik bagi kedua belah pihak: {names}.",
+        "Better for one side, and not worse for the other, would be: {names}.",
+        "Yang lebih baik untuk satu pihak dan tidak lebih buruk untuk pihak lainnya: {names}.",
     ),
     "r_other_criteria": (
         "It rests on other criteria or regions than the ranking above ({criteria}), so its ranks "
@@ -163,9 +168,9 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
         "Satuan angka belum disebutkan.",
     ),
     "r_core": (
-        "Under {rules} no region or group would pay less without the others.",
-        "Menurut {rules}, tidak ada daerah atau kelompok yang akan membayar lebih sedikit tanpa "
-        "yang lain.",
+        "By these rules no region or group would pay less without the others: {rules}.",
+        "Menurut aturan berikut, tidak ada daerah atau kelompok yang akan membayar lebih sedikit "
+        "tanpa yang lain: {rules}.",
     ),
     "r_no_core": (
         "Under each of these rules some region or group would pay less without the others.",
@@ -199,14 +204,14 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
     "h_r_reviews": ("Agreements in force", "Perjanjian yang berjalan"),
     # ---- next steps ----
     "h_r_steps": ("Next steps", "Langkah berikutnya"),
-    "r_first": ("To be settled before an offer goes out:", "Diselesaikan sebelum penawaran dikirim:"),
+    "r_own": ("What people added:", "Tambahan dari penyusun:"),
     "d_fails": (
-        "Settle what fails, or choose another partner: {names}.",
-        "Selesaikan yang tidak lolos, atau pilih mitra lain: {names}.",
+        "Settle what fails, or choose another partner: {screen}.",
+        "Selesaikan yang tidak lolos, atau pilih mitra lain: {screen}.",
     ),
     "d_unknown": (
-        "Check what is unknown: {names}.",
-        "Periksa penapisan yang belum diketahui: {names}.",
+        "Check {screen}.",
+        "Periksa {screen}.",
     ),
     "d_no_screens": (
         "Check the screens S1 to S12 for {first}; none was provided.",
@@ -230,13 +235,9 @@ RECOMMENDATION: dict[str, tuple[str, str]] = {
         "Agree on how the cost is shared; nobody has provided shares.",
         "Sepakati pembagian beban pembiayaan; hitungannya belum disertakan.",
     ),
-    "d_room": (
-        "Ask for the room in the budgets (APBD) of all parties.",
-        "Tanyakan ruang anggaran (APBD) semua pihak.",
-    ),
     "d_council": (
-        "Prepare the approval of the councils (DPRD): {why}.",
-        "Siapkan persetujuan DPRD: {why}.",
+        "Prepare what the councils (DPRD) need ({why}).",
+        "Siapkan bahan untuk DPRD ({why}).",
     ),
     "r_stages": ("Stages of the cooperation", "Tahapan kerja sama"),
     "t_stage": ("stage", "tahap"),

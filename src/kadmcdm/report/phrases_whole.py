@@ -4,6 +4,11 @@ from __future__ import annotations
 
 WHOLE: dict[str, tuple[str, str]] = {
     "title": ("Ranking of {n} candidates", "Pemeringkatan {n} calon"),
+    "title_one": ("Ranking of 1 candidate", "Pemeringkatan 1 calon"),
+    "only_one": (
+        "There is no other candidate: nothing was compared.",
+        "Tidak ada calon lain: tidak ada yang dibandingkan.",
+    ),
     "prepared": ("Prepared by: {who}.", "Disusun oleh: {who}."),
     "date": ("Date: {date}.", "Tanggal: {date}."),
     "stakeholders": ("Who was asked: {names}.", "Pihak yang dimintai pendapat: {names}."),
@@ -20,6 +25,50 @@ WHOLE: dict[str, tuple[str, str]] = {
     "sure_low": (
         "That first place is not sure: under most other weights somebody else comes first.",
         "Peringkat pertama ini belum kuat: dengan kebanyakan bobot lain, calon lain yang pertama.",
+    ),
+    # Where not all weights count alike, or the figures vary too, less is claimed.
+    "sure_high_drawn": (
+        "In these samples that first place is sure.",
+        "Dalam sampel ini peringkat pertama itu kuat.",
+    ),
+    "sure_some_drawn": (
+        "In these samples that first place is likely, not sure: in the others somebody else comes "
+        "first.",
+        "Dalam sampel ini peringkat pertama itu cukup kuat, tetapi belum pasti: pada selebihnya, "
+        "calon lain yang pertama.",
+    ),
+    "sure_low_drawn": (
+        "That first place is not sure: in most of these samples somebody else comes first.",
+        "Peringkat pertama itu belum kuat: pada kebanyakan sampel ini, calon lain yang pertama.",
+    ),
+    "in_short_drawn": (
+        "In short: {first} comes first with a score of {score}, and in {share} of {samples} "
+        "samples (weights: {source}).",
+        "Singkatnya: {first} berada di peringkat pertama dengan skor {score}, dan pertama pada "
+        "{share} dari {samples} sampel (bobot: {source}).",
+    ),
+    "sure_drawn": (
+        "Over {samples} samples {first} is first in {share} and among the first three in {top}. "
+        "The Monte Carlo error of such a share is at most {error} percentage points.",
+        "Dari {samples} sampel, {first} berada di peringkat pertama pada {share} dan masuk tiga "
+        "besar pada {top}. Galat Monte Carlo persentase ini paling besar {error} poin persen.",
+    ),
+    "others_first_drawn": (
+        "In other samples others come first: {names}.",
+        "Pada sampel lain, yang menjadi peringkat pertama adalah {names}.",
+    ),
+    "pair_open_drawn": (
+        "{a} above {b} in {share}: not decisive.",
+        "{a} di atas {b} pada {share}: belum tegas.",
+    ),
+    "pair_behind_drawn": (
+        "{a} above {b} in {share} only: not decisive.",
+        "{a} di atas {b} hanya pada {share}: belum tegas.",
+    ),
+    "sure_methods": (
+        "That is by this method: {n} of {all} other methods put somebody else first ({names}).",
+        "Ini menurut metode ini: {n} dari {all} metode lain menempatkan calon lain di peringkat "
+        "pertama ({names}).",
     ),
     "in_short_plain": (
         "In short: {first} comes first with a score of {score}.",
@@ -160,7 +209,7 @@ WHOLE: dict[str, tuple[str, str]] = {
         "perkalian terbobot.",
     ),
     "methods_agree": (
-        "By every other method that was tried {first} comes first too: {methods}.",
+        "Every other method that was tried puts {first} first too: {methods}.",
         "Dengan setiap metode lain yang dicoba, {first} juga peringkat pertama: {methods}.",
     ),
     "methods_differ": (
@@ -207,8 +256,9 @@ WHOLE: dict[str, tuple[str, str]] = {
     ),
     "first_dominated": ("{first} is one of them.", "{first} termasuk di antaranya."),
     "none_dominated": (
-        "Nobody is matched or beaten on every criterion: each is best on something.",
-        "Tidak ada calon yang dikalahkan pada setiap kriteria: masing-masing unggul pada sesuatu.",
+        "Nobody has a rival that is at least as good on every criterion and better on one.",
+        "Tidak ada calon yang dikalahkan: tidak ada calon lain yang setidaknya sama baik pada "
+        "setiap kriteria dan lebih baik pada salah satunya.",
     ),
     "nothing_odd": (
         "No two criteria say nearly the same, and none is nearly constant.",
@@ -333,6 +383,7 @@ WHOLE: dict[str, tuple[str, str]] = {
     "p_parameters": ("parameters", "parameter"),
     "p_normalization": ("normalization", "normalisasi"),
     "p_weights": ("weighting", "pembobotan"),
+    "p_exact": ("weights with all digits", "bobot dengan semua angkanya"),
     "p_ties": ("tied where scores differ by at most", "seri bila selisih skor paling besar"),
     "p_ties_value": ("{value} of the largest score", "{value} dari skor terbesar"),
     "p_samples": ("weight vectors drawn", "vektor bobot yang diambil"),

@@ -187,7 +187,9 @@ def why(case: Case, *, short: bool) -> Iterator[Part]:
     if not case.explained:
         yield Paragraph(say("not_explained", lang))
         return
-    if len(ranking.order) > winners:
+    if not case.split:
+        yield Paragraph(say("not_split", lang))
+    elif len(ranking.order) > winners:
         second = ranking.order[winners]
         contrast = ranking.contrast(ranking.best, second)
         yield Paragraph(contrast.describe(lang))
@@ -196,8 +198,10 @@ def why(case: Case, *, short: bool) -> Iterator[Part]:
             both = {"a": case.label(ranking.best), "b": case.label(second)}
             yield from picture(case, "contrast", contrast, words=both)
     if not short:
-        yield Paragraph(ranking.explain(ranking.best).describe(lang))
-        yield mark("reasons")
+        if case.split:
+            yield Paragraph(ranking.explain(ranking.best).describe(lang))
+            if len(ranking.order) > 1:
+                yield mark("reasons")
         first = {"first": case.label(ranking.best)}
         yield from picture(case, "profile", ranking, ranking.best, words=first)
 
@@ -227,13 +231,13 @@ def sureness(case: Case, *, short: bool) -> Iterator[Part]:
     """Yield how often each claim holds over many weights, and which are not decisive."""
     ranking, sure, problem, lang = case.ranking, case.acceptability, case.problem, case.lang
     yield Heading(say("h_sure", lang))
-    if sure is None:
-        yield Paragraph(say("not_sampled", lang))
+    if sure is None or len(ranking.order) == 1:
+        yield Paragraph(say("not_sampled" if sure is None else "only_one", lang))
         return
     i = problem.candidate_index(ranking.best)
     yield Paragraph(
         say(
-            "sure", lang,
+            f"sure{case.drawn}", lang,
             samples=_text.number(sure.n_samples, 0, lang),
             first=case.label(ranking.best),
             share=_text.percent(float(sure.first_shares[i]), lang),
@@ -248,13 +252,13 @@ def sureness(case: Case, *, short: bool) -> Iterator[Part]:
         if shares[k] >= SELDOM and name not in ranking.winners
     ]
     if others:
-        yield Paragraph(say("others_first", lang, names=_text.listed(others, lang)))
+        yield Paragraph(say(f"others_first{case.drawn}", lang, names=_text.listed(others, lang)))
     verdicts = tuple(_verdicts(case)) if "pairwise_winning" in sure.measured else ()
     if verdicts:
         yield Bullets(verdicts)
         yield Paragraph(say("decisive_limit", lang, limit=_text.percent(DECISIVE, lang)))
     yield mark("acceptability")
-    if not short and len(ranking.order) > 1:
+    if not short:
         if "rank_acceptability" in sure.measured:
             yield from picture(case, "rank_acceptability", sure, top=case.top)
         if "central_weights" in sure.measured and not case.hidden:
@@ -271,6 +275,7 @@ def _verdicts(case: Case) -> Iterator[str]:
         key = "pair_decisive" if sure.decisive(a, b) else "pair_open"
         key = "pair_behind" if round(share, 2) < 0.5 else key  # as its figure says
         i, j = (problem.candidate_index(name) for name in (a, b))
+        key += case.drawn if key != "pair_decisive" else ""
         key = "pair_tied" if ranking.ranks[i] == ranking.ranks[j] else key
         # A decimal more where two would contradict the verdict.
         digits = 1 if round(share, 2) == DECISIVE else 0

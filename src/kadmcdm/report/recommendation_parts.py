@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from kadmcdm._typing import Label, Language
@@ -30,7 +30,10 @@ from kadmcdm.ranking import Ranking
 from kadmcdm.report.case import Case, ranking_of
 from kadmcdm.study import StudyResult
 
-__all__ = ["SECTIONS", "Advice", "Parts", "Subject", "part_faults", "subject_of"]
+__all__ = [
+    "SECTIONS", "Advice", "Parts", "Subject", "member_codes", "note_faults", "part_faults",
+    "parts_of", "said_faults", "subject_of",
+]  # fmt: skip
 
 SECTIONS = (
     "mapping", "screens", "ranking", "mutual", "strategy", "cost_shares", "portfolio", "reviews",
@@ -97,6 +100,7 @@ class Advice:
     examples: frozenset[str]
     notes: tuple[ScreenResult, ...]
     internal: bool
+    short: bool
 
     @property
     def lang(self) -> Language:
@@ -295,8 +299,7 @@ def _unknown(where: str, codes: Iterable[str], subject: Subject) -> Iterator[Fau
         return
     for code in dict.fromkeys(codes):
         if code not in subject.table:
-            hint = did_you_mean(code, subject.table.codes)
-            yield Fault(where, f"region {code!r} is not in the table of regions", hint=hint)
+            yield Fault(where, f"region {code!r} is not in the table of regions")
 
 
 def _strategy_faults(ranking: Ranking, plan: Strategy) -> Iterator[Fault]:
@@ -357,11 +360,11 @@ def note_faults(
 
 def parts_of(**given: Any) -> Parts:
     """Return what was given; raise a fault for what is no such result."""
-    screens = given.pop("screens") or ()
-    one = isinstance(screens, ScreenResult)
-    if not one and not isinstance(screens, Iterable):
+    screens = given.pop("screens")
+    if isinstance(screens, ScreenResult):
+        screens = (screens,)
+    elif screens is not None and not isinstance(screens, Iterable):
         raise_faults([Fault("screens", "no list", type(screens).__name__, "ScreenResult, ...")])
-    parts = Parts(screens=(screens,) if one else tuple(screens), **given)
-    assert {item.name for item in fields(parts)} >= set(given)
+    parts = Parts(screens=tuple(screens or ()), **given)
     raise_faults(list(kind_faults(parts)))
     return parts

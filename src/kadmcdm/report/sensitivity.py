@@ -34,7 +34,7 @@ def sensitivity(case: Case) -> Iterator[Part]:
     yield Heading(say("h_sensitivity", lang))
     if not case.hidden:
         yield from _weights(case)
-    yield from _methods(case)
+    yield from by_methods(case)
     many = evidence.one(Multiverse)
     if many is not None:
         yield Paragraph(say("many_choices", lang))
@@ -81,7 +81,8 @@ def _ended(text: str) -> str:
     return "; ".join(line.rstrip(".") for line in text.splitlines() if line) + "."
 
 
-def _methods(case: Case) -> Iterator[Part]:
+def by_methods(case: Case, *, short: bool = False) -> Iterator[Part]:
+    """Yield what other methods put first, and the ranks by each."""
     lang, compared = case.lang, case.evidence.one(MethodComparison)
     if compared is None:
         yield Paragraph(say("no_methods", lang))
@@ -109,7 +110,8 @@ def _methods(case: Case) -> Iterator[Part]:
     )
     heads = (_text.say("candidate", lang), *compared.method_labels)
     yield Table(heads, rows, frozenset(range(1, len(heads))), title=say("methods_table", lang))
-    yield from picture(case, "ranks_by_method", compared, top=case.top)
+    if not short:
+        yield from picture(case, "ranks_by_method", compared, top=case.top)
     yield mark("methods")
 
 

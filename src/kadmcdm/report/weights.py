@@ -42,12 +42,16 @@ def weights_parts(case: Case, *, short: bool) -> Iterator[Part]:
     if case.forms is not None:
         yield from forms_blocks(case.forms, weights, lang)
     if case.not_assessed:
-        labels = {leaf.name: leaf.label[lang] for leaf in FRAMEWORK}
-        names = "; ".join(labels.get(name, name) for name in case.not_assessed)
-        yield Paragraph(say("not_assessed", lang, names=names))
+        yield Paragraph(say("not_assessed", lang, names="; ".join(unassessed(case))))
         yield mark("criteria_found")
     if not short:
         yield from _judged(case)
+
+
+def unassessed(case: Case) -> tuple[str, ...]:
+    """Return what people call the criteria that are not assessed."""
+    labels = {leaf.name: leaf.label[case.lang] for leaf in FRAMEWORK}
+    return tuple(labels.get(name, name) for name in case.not_assessed)
 
 
 def _judged(case: Case) -> Iterator[Part]:
@@ -61,7 +65,9 @@ def _judged(case: Case) -> Iterator[Part]:
     if group is None and case.forms is not None:
         group = case.forms.group
     if group is not None and len(group.assessors) > 1:
-        yield from picture(case, "consensus", group)
+        leaves = group.leaves if isinstance(group, GroupHierarchy) else group.names
+        nodes = group.nodes if isinstance(group, GroupHierarchy) else ()
+        yield from picture(case, "consensus", group, labels=_of(labels, nodes, leaves))
         yield mark("consistency")
     for judged in case.evidence.all(PairwiseComparisons):
         yield from picture(case, "comparisons", judged, labels=_of(labels, judged.names, ()))
@@ -109,6 +115,7 @@ def _origin(
         for number, part in enumerate(details.get("parts", ()), 1)
     ]
     rule = str(details.get("rule", ""))
+    rule = say(f"by_{rule}", lang) if known(f"by_{rule}") else rule
     if "exponent" in details:
         rule += f" {_text.significant(details['exponent'], lang)}"
     shares = details.get("shares")
@@ -117,8 +124,15 @@ def _origin(
     return say(
         scheme, lang, rule=rule, parts=" ".join(parts),
         total=_text.significant(details.get("total", 0.0), lang),
-        deviation=_text.number(details.get("deviation", 0.0), 3, lang),
+        deviation=_deviation(details, lang),
     )  # fmt: skip
+
+
+def _deviation(details: Mapping[str, Any], lang: Language) -> str:
+    """Return how far answers are from fitting together, where any could contradict another."""
+    if details.get("skipped"):
+        return say("fucom_deviation", lang, value=_text.number(details["deviation"], 3, lang))
+    return say("fucom_alone", lang)
 
 
 def _ahp(details: Mapping[str, Any], lang: Language) -> Iterator[str]:
@@ -146,7 +160,9 @@ def _ahp(details: Mapping[str, Any], lang: Language) -> Iterator[str]:
 def by_node(values: Mapping[str, Any], shown: Callable[[Any], str], lang: Language) -> str:
     """Return a value per node in a line: 'goal 0.012, opportunities 0.000'."""
     # The framework's goal is a sentence; here its node needs a name.
-    nodes = {**{node: words[lang] for node, words in GROUPS.items()}, GOAL: say("goal", lang)}
+    # Comparisons without a tree have one node, which is called "goal".
+    nodes = {node: words[lang] for node, words in GROUPS.items()}
+    nodes |= dict.fromkeys((GOAL, "goal"), say("goal", lang))
     return ", ".join(f"{nodes.get(node, node)} {shown(value)}" for node, value in values.items())
 
 

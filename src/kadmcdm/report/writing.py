@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from kadmcdm._files import write_bytes, write_text
+from kadmcdm._files import place_faults, write_bytes, write_text
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, choice_fault
 from kadmcdm.report.document import Block, to_markdown, to_text
@@ -28,7 +28,7 @@ SUFFIXES: dict[str, ReportFormat] = {
 def format_of(
     format: ReportFormat | None, target: Path | None, faults: list[Fault], call: str
 ) -> ReportFormat:
-    """Return the format that is meant; add what is wrong with it."""
+    """Return the format that is meant; add what is wrong with it, and with the place."""
     said = None if target is None else SUFFIXES.get(target.suffix.lower())
     if format is None:
         if said is None and target is not None and target.suffix:
@@ -46,6 +46,7 @@ def format_of(
     if form == "docx" and target is None:
         what = "a Word file is no text: it needs a path"
         faults.append(Fault("path", what, expected=call))
+    faults += () if target is None else place_faults(target)
     return form
 
 
