@@ -17,7 +17,7 @@ from strategies import problems, simplex
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-FEW = settings(max_examples=20)  # of each of many methods; their own tests draw 200
+FEW = settings(max_examples=10)  # of each of many methods; their own tests draw 200
 seeds = st.integers(0, 2**32 - 1)
 WEIGHTS = [0.5, 0.3, 0.2]
 
@@ -74,6 +74,16 @@ def test_one_matrix_takes_many_weights(case, problem, samples):
     whole = case.scores(matrix, samples, benefit)
     for s, weights in enumerate(samples):
         np.testing.assert_allclose(whole[s], case.scores(matrix, weights, benefit), **CLOSE)
+
+
+@EVERY
+def test_weights_are_taken_some_at_a_time(case, monkeypatch):
+    problem, samples = small_problem(case), np.random.default_rng(1).dirichlet(np.ones(3), (3, 3))
+    given = problem.matrix, problem.benefit
+    each = [[case.scores(given[0], w, given[1]) for w in row] for row in samples]
+    monkeypatch.setattr("kadmcdm.core.scoring.BLOCK", 2 * 4)  # two vectors of four candidates
+    monkeypatch.setattr("kadmcdm.core.scoring.BLAS_BLOCK", 2 * 4 * 3)
+    np.testing.assert_allclose(case.scores(given[0], samples, given[1]), each, **CLOSE)
 
 
 @EVERY
@@ -218,6 +228,22 @@ def test_a_method_survives_files(case):
     problem = small_problem(case)
     ranking = kd.rank(problem, WEIGHTS, case.method)
     assert kd.Ranking.from_json(ranking.to_json()).to_dict() == ranking.to_dict()
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+@EVERY
+def test_a_report_says_why_or_that_it_cannot(case, lang):
+    from kadmcdm.report.phrases import say
+
+    problem = small_problem(case)
+    ranking = kd.rank(problem, WEIGHTS, case.method)
+    sure = kd.smaa(problem, None, case.method, n_samples=16, rng=1)
+    text = " ".join(kd.report(ranking, lang=lang, format="text", evidence=[sure]).split())
+    split = hasattr(case.method, "contrast") or "contributions" in ranking.details
+    assert (say("not_split", lang) in text) is not split
+    if split:
+        why = ranking.contrast(ranking.best, ranking.order[len(ranking.winners)])
+        assert " ".join(why.describe(lang).split()) in text
 
 
 @EVERY

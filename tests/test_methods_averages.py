@@ -4,15 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import kadmcdm as kd
 from kadmcdm import core
 from messages import message
-from strategies import problems
+from strategies import on_many, problems
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
-MANY = settings(max_examples=200)
 
 
 def types_of(benefit):
@@ -24,8 +23,7 @@ def varies(matrix):
     return not core.is_constant(matrix).any()
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_equal_pymcdm(problem):
     import pymcdm.methods as peers
 
@@ -37,8 +35,7 @@ def test_equal_pymcdm(problem):
         np.testing.assert_allclose(method.scores(*problem), got, err_msg=name, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_edas_equals_pyrepo(problem):
     peer = pytest.importorskip("pyrepo_mcda.mcda_methods")
     matrix, weights, benefit = problem
@@ -47,8 +44,7 @@ def test_edas_equals_pyrepo(problem):
         np.testing.assert_allclose(kd.EDAS().scores(*problem), got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_mabac_equals_scikit_criteria(problem):
     peer = pytest.importorskip("skcriteria.agg.mabac")
     matrix, weights, benefit = problem
@@ -58,8 +54,7 @@ def test_mabac_equals_scikit_criteria(problem):
         np.testing.assert_allclose(kd.MABAC().scores(*problem), got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(1, 5)))
+@on_many(criteria=(1, 5))
 def test_equal_the_formulas_written_out(problem):
     """The papers' formulas, one number at a time; 0/0 is 1."""
     x, w, benefit = (part.tolist() for part in problem)
@@ -151,6 +146,14 @@ def test_edas_refuses_an_average_that_is_not_positive():
     )
     constant = kd.DecisionProblem(criteria, ["A", "B"], [[-3, 5], [-3, 2]])
     assert kd.rank(constant, [0.5, 0.5], kd.EDAS()).best == "B"
+
+
+def test_edas_refuses_an_average_of_nothing_but_rounding():
+    """The average of these is 0, and 3.7e-17 as floats: no number to divide by."""
+    rows = np.array([[-0.1], [-0.7], [0.8]])
+    assert message(kd.EDAS().scores, rows, np.ones(1), np.full(1, True)).startswith(
+        "column 1: EDAS divides by the average, and this one is not above 0."
+    )
 
 
 @given(problem=problems(candidates=(2, 6), criteria=(1, 5)))

@@ -163,6 +163,39 @@ def test_equal_thresholds_make_linear_a_step_and_wide_differences_count_in_full(
     ].tolist() == [0.0, 1.0]
 
 
+@pytest.mark.parametrize(("function", "p"), [("u-shape", None), ("level", 0.5), ("linear", 0.1)])
+def test_a_difference_that_is_a_threshold_but_for_rounding_is_no_more(function, p):
+    """As floats 1.1 - 1.0 is more than 0.1, and 0.3 - 0.2 less."""
+    for a, b in ((1.1, 1.0), (0.3, 0.2), (0.8, 0.7)):
+        flows = core.preference_flows(
+            np.array([[a], [b]]), np.array([True]), preference=function, q=0.1, p=p
+        )
+        assert flows.plus.ravel().tolist() == [0.0, 0.0], (a, b)
+    above = core.preference_flows(
+        np.array([[1.1 + 1e-12], [1.0]]), np.array([True]), preference=function, q=0.1, p=p
+    )
+    assert above.plus[0, 0] > 0
+
+
+@given(problem=problems(candidates=(2, 6), criteria=(1, 4), batched=True))
+def test_many_pairs_are_compared_some_at_a_time(problem):
+    matrix, _, benefit = problem
+    whole = core.preference_flows(matrix, benefit, preference="linear", q=1, p=20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kadmcdm.core.outranking.BLOCK", 2 * matrix[..., 0].size)
+        parts = core.preference_flows(matrix, benefit, preference="linear", q=1, p=20)
+    for one, other in zip(whole, parts, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-14, atol=1e-15)
+
+
+def test_nan_is_a_threshold_that_is_not_read():
+    given = kd.PROMETHEE2(["usual", "v-shape"], p=np.array([np.nan, 2]))
+    assert given == kd.PROMETHEE2(["usual", "v-shape"], p=[None, 2])
+    assert message(kd.PROMETHEE2, "v-shape", p=[np.nan]) == (
+        "PROMETHEE2.p[1]: missing, and 'v-shape' reads it; expected a number > 0."
+    )
+
+
 def test_every_fault_of_the_thresholds_is_named_at_once():
     got = faults(
         kd.PROMETHEE2,

@@ -4,15 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import kadmcdm as kd
 from kadmcdm import core
 from messages import message
-from strategies import problems
+from strategies import on_many, problems
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
-MANY = settings(max_examples=200)
 
 
 def types_of(benefit):
@@ -27,8 +26,7 @@ def pymcdm_scores(name, problem):
     return getattr(pymcdm.methods, name)()(matrix, weights, types_of(benefit), validation=False)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_waspas_moora_and_aras_equal_pymcdm(problem):
     for method in (kd.WASPAS(), kd.MOORA(), kd.ARAS()):
         if method.name == "MOORA" and problem[2].all():
@@ -37,8 +35,7 @@ def test_waspas_moora_and_aras_equal_pymcdm(problem):
         np.testing.assert_allclose(method.scores(*problem), got, err_msg=method.name, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_all_equal_the_formulas_written_out(problem):
     """The papers' formulas, one number at a time; the second oracle where CI has one peer only."""
     x, w, benefit = (part.tolist() for part in problem)
@@ -89,8 +86,7 @@ def test_all_equal_the_formulas_written_out(problem):
         np.testing.assert_allclose(kd.MOOSRA().scores(*problem), simple, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_copras_and_aras_equal_pyrepo(problem):
     peer = pytest.importorskip("pyrepo_mcda.mcda_methods")
     matrix, weights, benefit = problem
@@ -110,8 +106,7 @@ def test_pymcdm_rewards_costs_in_copras():
     assert cheap > dear
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_multimoora_counts_majorities_of_its_three_views(problem):
     matrix, weights, benefit = problem
     parts = core.multimoora_parts(*problem)

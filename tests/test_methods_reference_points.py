@@ -4,17 +4,16 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kadmcdm as kd
 from kadmcdm import core
 from messages import message
 from method_cases import BOUNDS
-from strategies import problems
+from strategies import on_many, problems
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
-MANY = settings(max_examples=200)
 FURTHER = ("nonlinear", "enhanced_accuracy", "logarithmic", "z_score")
 
 
@@ -26,8 +25,7 @@ def scale_of(matrix):
     return np.broadcast_to(BOUNDS, (matrix.shape[1], 2)).astype(float)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_marcos_and_spotis_equal_pymcdm(problem):
     from pymcdm.methods import MARCOS, SPOTIS
 
@@ -40,8 +38,7 @@ def test_marcos_and_spotis_equal_pymcdm(problem):
     np.testing.assert_allclose(-ours, got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_marcos_spotis_and_cradis_equal_pyrepo(problem):
     peer = pytest.importorskip("pyrepo_mcda.mcda_methods")
     matrix, weights, benefit = problem
@@ -58,8 +55,7 @@ def test_marcos_spotis_and_cradis_equal_pyrepo(problem):
         np.testing.assert_allclose(parts.scores, got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)))
+@on_many()
 def test_gra_equals_pydecision(problem):
     """Times the number of candidates, by which it divides; constant columns it takes as worst."""
     peer = pytest.importorskip("pyDecision.algorithm")
@@ -71,8 +67,7 @@ def test_gra_equals_pydecision(problem):
     np.testing.assert_allclose(kd.GRA().scores(*problem), got * len(matrix), **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)), zeta=st.sampled_from([0.1, 0.5, 1.0]))
+@on_many(zeta=(0.1, 0.5, 1.0))
 def test_all_equal_the_formulas_written_out(problem, zeta):
     """The papers' formulas, one number at a time."""
     x, w, benefit = (part.tolist() for part in problem)
@@ -223,6 +218,35 @@ def test_marcos_has_a_limit_where_the_anti_ideal_is_worth_nothing():
     assert np.isinf(details["anti_ideal_degree"]).all()
 
 
+def test_the_degrees_of_marcos_divide_by_an_anti_ideal_of_0_without_a_word():
+    """Warnings are errors here: 1/0 is infinite, and 0/0 is 1."""
+    rows = np.array([[0.0, 1.0], [1.0, 0.0]])
+    parts = core.marcos_parts(rows, np.array([1.0, 0.0]), np.full(2, True))
+    assert parts.anti_ideal_degree.tolist() == [1.0, np.inf]
+
+
+@pytest.mark.parametrize("units", [(1e-300, 1.0), (1e300, 1.0), (1e300, 1e-300)])
+def test_modified_topsis_takes_values_of_any_size_as_they_are(units):
+    rows, benefit = np.array([[1.0, 3.0], [2.0, 1.0], [3.0, 2.0]]) * units, np.full(2, True)
+    for weights in ([1.0, 0.0], [0.0, 1.0], [0.5, 0.5]):
+        w = np.array(weights)
+        given = {"normalization": "none", "weighting": "distances"}
+        many = core.topsis(rows, w[None], benefit, **given)[0]
+        one = core.topsis(rows, w, benefit, **given)
+        np.testing.assert_allclose(many, one, rtol=1e-12, atol=1e-100)  # 1e-145 is what vanishes
+        out = np.empty((1, 3))
+        kd.TOPSIS(**given).losses(rows, benefit)(w[None], out)
+        assert out[0].argmin() == many.argmax()
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int64])
+def test_topsis_of_numbers_whose_squares_are_none_of_their_kind(kind):
+    rows = np.array([[5e9, 2.0], [3e9, 4.0], [4e9, 1.0]])
+    weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    got = core.topsis(rows.astype(kind), weights, benefit)
+    np.testing.assert_allclose(got, core.topsis(rows, weights, benefit), rtol=1e-6)  # of 32 bits
+
+
 def test_cradis_under_even_weights_and_for_a_candidate_best_on_everything():
     even, benefit = np.array([0.5, 0.5]), np.array([True, False])
     parts = core.cradis_parts(np.array([[4.0, 2.0], [1.0, 4.0], [4.0, 4.0]]), even, benefit)
@@ -296,8 +320,7 @@ def test_contributions_of_sums_explain_their_scores():
 # Further normalizations -----------------------------------------------------------------------
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(1, 4)))
+@on_many(criteria=(1, 4))
 def test_further_normalizations_equal_the_peer_and_the_formulas(problem):
     from pymcdm import normalizations as peer
 

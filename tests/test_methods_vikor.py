@@ -2,17 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kadmcdm as kd
 from kadmcdm import core
 from messages import message
-from strategies import problems
+from strategies import on_many, problems
 
 CLOSE = {"rtol": 1e-10, "atol": 1e-10}
-MANY = settings(max_examples=200)
-shares = st.sampled_from([0.0, 0.25, 0.5, 1.0])
+SHARES = (0.0, 0.25, 0.5, 1.0)
 
 
 def types_of(benefit):
@@ -26,8 +25,7 @@ def is_open(problem):
     return not flat and all(np.ptp(row) > 1e-9 for row in (parts.S, parts.R))
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)), v=shares)
+@on_many(v=SHARES)
 def test_equals_pymcdm(problem, v):
     import pymcdm
 
@@ -38,8 +36,7 @@ def test_equals_pymcdm(problem, v):
     np.testing.assert_allclose(kd.VIKOR(v).scores(*problem), -got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(2, 5)), v=shares)
+@on_many(v=SHARES)
 def test_equals_pyrepo(problem, v):
     peer = pytest.importorskip("pyrepo_mcda.mcda_methods")
     if not is_open(problem):
@@ -49,8 +46,7 @@ def test_equals_pyrepo(problem, v):
     np.testing.assert_allclose(kd.VIKOR(v).scores(*problem), -got, **CLOSE)
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(1, 5)), v=shares)
+@on_many(criteria=(1, 5), v=SHARES)
 def test_equals_the_formulas_written_out(problem, v):
     """Opricovic and Tzeng (2004), sec. 2, one number at a time; 0/0 is 0."""
     x, w, benefit = (part.tolist() for part in problem)
@@ -94,8 +90,7 @@ def by_the_paper(q, s, r, *, tolerance):
     return advantage, stable, order[:1]
 
 
-@MANY
-@given(problem=problems(candidates=(2, 7), criteria=(1, 5)), v=shares)
+@on_many(criteria=(1, 5), v=SHARES)
 def test_the_compromise_follows_the_paper(problem, v):
     matrix, weights, benefit = problem
     directions = np.where(benefit, "benefit", "cost").tolist()
@@ -216,7 +211,7 @@ def test_a_constant_column_changes_nothing():
     )
 
 
-@given(problem=problems(candidates=(2, 6), criteria=(1, 5)), v=shares)
+@given(problem=problems(candidates=(2, 6), criteria=(1, 5)), v=st.sampled_from(SHARES))
 def test_a_contrast_adds_up_to_the_difference(problem, v):
     matrix, weights, benefit = problem
     directions = np.where(benefit, "benefit", "cost").tolist()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray
-from kadmcdm.core.normalization import is_constant, normalize
+from kadmcdm.core.normalization import CONSTANT, is_constant, normalize
 from kadmcdm.core.scoring import dot, signed_sum
 from kadmcdm.errors import Fault, InputError
 
@@ -71,7 +71,8 @@ def edas_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> E
     x = matrix / np.where(largest == 0.0, 1.0, largest)
     average = x.mean(axis=-2, keepdims=True)
     constant = is_constant(matrix)[..., None, :]
-    refused = ((average <= 0.0) & ~constant).reshape(-1, matrix.shape[-1]).any(axis=0)
+    refused = (average <= CONSTANT) & ~constant  # 0 but for rounding: gaps over it are noise
+    refused = refused.reshape(-1, matrix.shape[-1]).any(axis=0)
     if refused.any():
         raise InputError(
             Fault(

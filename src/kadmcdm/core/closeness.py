@@ -8,9 +8,9 @@ import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
 from kadmcdm.core.acceptability import Losses, Precision
-from kadmcdm.core.normalization import normalize
+from kadmcdm.core.ideals import refuse_metric, with_ideals
+from kadmcdm.core.scoring import dot, in_blocks
 from kadmcdm.core.streaming import closeness_in_two_passes
-from kadmcdm.errors import Fault, InputError
 
 TINY = 1e-290
 
@@ -100,8 +100,9 @@ def topsis(
        TOPSIS with objective weights. Computers & Operations Research 27(10), 963-973.
     """
     plain = matrix.ndim == 2 and benefit.ndim == 1
+    floats = matrix.dtype == np.float64  # squares of others overflow: int64, float32
     linear = normalization in ("vector", "minmax") and ideal is None and anti_ideal is None
-    if plain and weights.ndim == 1 and linear and p == 2 and weighting == "values":
+    if floats and plain and weights.ndim == 1 and linear and p == 2 and weighting == "values":
         fast = closeness_in_two_passes(matrix, weights, benefit, normalization)
         if fast is not None:
             return fast
@@ -110,7 +111,8 @@ def topsis(
         "ideal": ideal, "anti_ideal": anti_ideal, "weighting": weighting,
     }  # fmt: skip
     if plain and weights.ndim > 1:
-        return closeness_of_many(topsis_terms(matrix, benefit, **setting), weights)
+        terms = topsis_terms(matrix, benefit, **setting)
+        return in_blocks(lambda some: closeness_of_many(terms, some), matrix, weights, benefit)
     return topsis_parts(matrix, weights, benefit, **setting).closeness
 
 
@@ -138,9 +140,9 @@ def topsis_parts(
     >>> parts.ideal.tolist(), parts.anti_ideal.tolist()
     ([0.5, 0.5], [0.0, 0.0])
     """
-    r, r_ideal, r_anti = _with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
+    r, r_ideal, r_anti = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
     if weighting == "distances" and p != 1:
-        _refuse_metric(p)
+        refuse_metric(p)
         weights = np.sqrt(weights)  # p = 2: the root of the weights, squared, stands in the sum
     w = weights[..., None, :]
     v = w * r
@@ -211,15 +213,18 @@ def topsis_terms(
     >>> terms.near.tolist()
     [[1.0, 0.0], [0.0, 0.0]]
     """
-    r, r_ideal, r_anti = _with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
+    r, r_ideal, r_anti = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
     near, far = np.abs(r - r_ideal).T, np.abs(r - r_anti).T
     unit = np.maximum(near.max(axis=1), far.max(axis=1))
     divisor = np.where(unit == 0.0, 1.0, unit)[:, None]
     near, far = np.ascontiguousarray(near / divisor), np.ascontiguousarray(far / divisor)
     power = p if p in (1, 2) else 1
     if weighting == "distances":
-        _refuse_metric(p)
-        return TopsisTerms(near**power, far**power, unit**power, 1, p == 2)
+        refuse_metric(p)
+        # What vanishes beside the largest still counts where it has all the weight.
+        share = (unit / (unit.max() or 1.0)) ** power
+        share = np.where(unit > 0.0, np.maximum(share, TINY), 0.0)
+        return TopsisTerms(near**power, far**power, share, 1, p == 2)
     return TopsisTerms(near**power, far**power, unit, p, p == 2)
 
 
@@ -326,8 +331,7 @@ def _distances(p: float, powered: FloatArray, part: FloatArray) -> FloatArray:
         for j in range(1, len(part)):
             np.maximum(distance, powered[..., j : j + 1] * part[j], out=distance)
         return distance
-    sums: FloatArray = powered @ part
-    return sums
+    return dot(part.T, powered)
 
 
 def closeness_contrast(
@@ -378,31 +382,6 @@ def closeness_contrast(
     return scaled
 
 
-def _with_ideals(
-    matrix: FloatArray,
-    benefit: BoolArray,
-    normalization: NormalizationRule,
-    ideal: FloatArray | None,
-    anti_ideal: FloatArray | None,
-    bounds: FloatArray | None,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the normalized matrix, and ideal and anti-ideal on its scale."""
-    r = normalize(matrix, benefit, normalization, bounds)
-    if normalization == "bounds":
-        r_ideal, r_anti = np.ones_like(r[..., 0, :]), np.zeros_like(r[..., 0, :])
-    else:
-        r_ideal, r_anti = r.max(axis=-2), r.min(axis=-2)
-    if ideal is not None or anti_ideal is not None:
-        _refuse_beyond(matrix, benefit, ideal, anti_ideal)
-    if ideal is not None:
-        rows = np.asarray(ideal)[..., None, :]
-        r_ideal = normalize(matrix, benefit, normalization, bounds, rows=rows)[..., 0, :]
-    if anti_ideal is not None:
-        rows = np.asarray(anti_ideal)[..., None, :]
-        r_anti = normalize(matrix, benefit, normalization, bounds, rows=rows)[..., 0, :]
-    return r, r_ideal, r_anti
-
-
 def _distance(gap: FloatArray, p: float) -> tuple[FloatArray, FloatArray]:
     """Return each criterion's part (to the p-th power) and the distance."""
     if p == np.inf:
@@ -415,46 +394,3 @@ def _distance(gap: FloatArray, p: float) -> tuple[FloatArray, FloatArray]:
     powers: FloatArray = gap * gap if p == 2 else gap**p
     total = powers.sum(axis=-1)
     return powers, np.sqrt(total) if p == 2 else total ** (1.0 / p)
-
-
-def _refuse_metric(p: float) -> None:
-    """Raise where weights in the distance would have no part in it."""
-    if p not in (1, 2):
-        what = "weights that stand in the distance have no part in the largest"
-        raise InputError([Fault("p", what, f"{p:g}", "1 or 2 with weighting 'distances'")])
-
-
-def _refuse_beyond(
-    matrix: FloatArray,
-    benefit: BoolArray,
-    ideal: FloatArray | None,
-    anti_ideal: FloatArray | None,
-) -> None:
-    """Raise where a value is better than the ideal or worse than the anti-ideal."""
-    sign = np.where(benefit, 1.0, -1.0)[..., None, :]
-    n = matrix.shape[-1]
-    faults = []
-    for target, name, side in ((ideal, "ideal", 1.0), (anti_ideal, "anti-ideal", -1.0)):
-        if target is None:
-            continue
-        x = side * sign * matrix
-        beyond = (x > side * sign * target).reshape(-1, n).any(axis=0)
-        side_of = "worse" if side > 0 else "better"
-        for j in np.flatnonzero(beyond):
-            k = np.unravel_index(int(np.argmax(x[..., j])), x.shape[:-1])
-            faults.append(
-                Fault(
-                    f"column {j + 1}",
-                    f"a value lies beyond the given {name}",
-                    got=f"{matrix[(*k, j)]:g}",
-                    expected=f"{target[..., j].ravel()[0]:g} or {side_of}",
-                )
-            )
-    if ideal is not None and anti_ideal is not None:
-        equal = np.asarray(ideal) == np.asarray(anti_ideal)
-        faults += [
-            Fault(f"column {j + 1}", "the ideal equals the anti-ideal")
-            for j in np.flatnonzero(equal.reshape(-1, n).all(axis=0))
-        ]
-    if faults:
-        raise InputError(faults)

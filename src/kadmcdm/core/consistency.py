@@ -28,12 +28,12 @@ RANDOM_INDEX: dict[RandomIndexTable, tuple[float, ...]] = {
     "saaty-2005": (
         0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59,
     ),
-    # Donegan & Dodd (1991), Mathl. Comput. Modelling 15(3), 135-137.
+    # Donegan & Dodd (1991), Mathl. Comput. Modelling 15(10), 135-137.
     "donegan-dodd-1991": (
         0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643,
         1.4822, 1.4969,
     ),
-    # Tummala & Ling (1998), J. Multi-Crit. Decis. Anal. 7(4), 221-230.
+    # Tummala & Ling (1998), Theory and Decision 44(3), 221-230.
     "tummala-ling-1998": (
         0.5799, 0.8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571,
         1.5714, 1.5831,

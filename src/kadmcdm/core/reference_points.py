@@ -86,7 +86,7 @@ def marcos_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
     best, t, factor = _marcos_factor(r, weights)
     sums = dot(r, weights)
     worst = t * best
-    with np.errstate(divide="ignore", over="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         minus = np.where(sums > 0.0, sums / worst[..., None], 1.0)
     share = 1.0 / (1.0 + t)
     return MarcosParts(

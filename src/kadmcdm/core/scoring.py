@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
-from kadmcdm.core.acceptability import Losses, Precision
+from kadmcdm.core.acceptability import BLAS_BLOCK, Losses, Precision
 from kadmcdm.core.normalization import normalize
 from kadmcdm.errors import Fault, InputError
 
@@ -135,6 +137,42 @@ def log_normalized(
     return logs
 
 
+BLOCK = 50_000
+"""Scores at a time: what stays in a processor's cache."""
+
+
+def in_blocks(
+    score: Callable[[FloatArray], FloatArray],
+    matrix: FloatArray,
+    weights: FloatArray,
+    benefit: BoolArray,
+) -> FloatArray:
+    """Score many weight vectors of one matrix some at a time, whose intermediates stay in cache.
+
+    Parameters
+    ----------
+    score : callable
+        ``score(weights)`` returns the (..., m) scores of the matrix under some of the weights.
+    matrix : (..., m, n) array
+    weights : (..., n) array
+    benefit : (..., n) array of bool
+
+    Returns
+    -------
+    (..., m) array
+    """
+    if matrix.ndim > 2 or benefit.ndim > 1 or weights.ndim < 2:
+        return score(weights)
+    m, n = matrix.shape
+    flat = weights.reshape(-1, n)
+    scores = np.empty((len(flat), m))
+    step = max(BLOCK // m, 1)
+    for start in range(0, len(flat), step):
+        at = slice(start, start + step)
+        scores[at] = score(flat[at])
+    return scores.reshape(*weights.shape[:-1], m)
+
+
 def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Losses:
     """Return a function that fills (c, m) losses of weighted sums of (m, n) values.
 
@@ -201,7 +239,13 @@ def dot(r: FloatArray, weights: FloatArray) -> FloatArray:
     [[1.0, 3.0], [1.5, 3.5]]
     """
     if r.ndim == 2 and weights.ndim > 1:
-        many: FloatArray = weights @ r.T
-        return many
+        m, n = r.shape
+        flat = weights.reshape(-1, n)
+        many: FloatArray = np.empty((len(flat), m), dtype=np.result_type(r, weights))
+        step = max(BLAS_BLOCK // max(m * n, 1), 1)  # threads of its own take longer to start
+        for start in range(0, len(flat), step):
+            at = slice(start, start + step)
+            np.matmul(flat[at], r.T, out=many[at])
+        return many.reshape(*weights.shape[:-1], m)
     product: FloatArray = np.matmul(r, weights[..., None])[..., 0]
     return product

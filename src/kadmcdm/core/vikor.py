@@ -8,9 +8,7 @@ import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.normalization import CONSTANT, normalize
-
-BLOCK = 50_000
-"""Scores at a time: what stays in a processor's cache."""
+from kadmcdm.core.scoring import in_blocks
 
 
 class VikorParts(NamedTuple):
@@ -52,16 +50,9 @@ def vikor(
     >>> vikor(x, np.array([0.5, 0.5]), np.array([False, True])).tolist()
     [-1.0, 0.0, -1.0]
     """
-    if matrix.ndim > 2 or benefit.ndim > 1 or weights.ndim < 2:
-        return vikor_parts(matrix, weights, benefit, v=v).scores
-    m, n = matrix.shape
-    flat = weights.reshape(-1, n)
-    scores = np.empty((len(flat), m))
-    step = max(BLOCK // m, 1)
-    for start in range(0, len(flat), step):
-        at = slice(start, start + step)
-        scores[at] = vikor_parts(matrix, flat[at], benefit, v=v).scores
-    return scores.reshape(*weights.shape[:-1], m)
+    return in_blocks(
+        lambda some: vikor_parts(matrix, some, benefit, v=v).scores, matrix, weights, benefit
+    )
 
 
 def vikor_parts(

@@ -197,14 +197,16 @@ def full_consistency(priorities: FloatArray, skipped: FloatArray | None = None) 
         skipped = skipped[..., :-1]
         low = np.zeros(said.shape[:-1])
         high = np.abs(said[..., 1:] * said[..., :-1] - skipped).max(axis=-1, initial=0.0)
-        for _ in range(100):  # to the last bit, whatever the first gap
-            middle = (low + high) / 2
-            fits = _possible(said, skipped, middle)[2]
-            low, high = np.where(fits, low, middle), np.where(fits, middle, high)
-        deviation = np.asarray(high)
-        ratios = _nearest(said, skipped, deviation)
-        ends = np.ones((*ratios.shape[:-1], 1))
-        raw = np.cumprod(np.concatenate([ends, ratios[..., ::-1]], axis=-1), axis=-1)[..., ::-1]
+        with np.errstate(over="ignore"):  # an upper end of infinity is none
+            for _ in range(100):  # to the last bit, whatever the first gap
+                middle = (low + high) / 2
+                fits = _possible(said, skipped, middle)[2]
+                low, high = np.where(fits, low, middle), np.where(fits, middle, high)
+            deviation = np.asarray(high)
+            ratios = _nearest(said, skipped, deviation)
+        ends = np.zeros((*ratios.shape[:-1], 1))
+        logs = np.concatenate([ends, np.log(ratios[..., ::-1])], axis=-1).cumsum(axis=-1)[..., ::-1]
+        raw = np.exp(logs - logs.max(axis=-1, keepdims=True))
     return ConsistencyParts(raw / raw.sum(axis=-1, keepdims=True), deviation)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.averages import mabac_terms
+from kadmcdm.core.scoring import in_blocks
 from kadmcdm.methods.method import Details, sum_parts
 from kadmcdm.methods.moora import SumOfTerms
 
@@ -47,7 +48,9 @@ class EDAS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the appraisal scores, in [0, 1]."""
-        return core.edas_parts(matrix, weights, benefit).scores
+        return in_blocks(
+            lambda some: core.edas_parts(matrix, some, benefit).scores, matrix, weights, benefit
+        )
 
     def details(
         self,

@@ -10,7 +10,7 @@ from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.moora import piv_terms, signed_ratios
-from kadmcdm.core.scoring import losses_of_sums, signed_sum
+from kadmcdm.core.scoring import in_blocks, losses_of_sums, signed_sum
 from kadmcdm.errors import Fault, InputError
 from kadmcdm.methods.method import Details, sum_parts
 
@@ -148,7 +148,12 @@ class MULTIMOORA:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the scores by majority of the three rankings, in [-1, 1]."""
-        return core.multimoora_parts(matrix, weights, benefit).scores
+        return in_blocks(
+            lambda some: core.multimoora_parts(matrix, some, benefit).scores,
+            matrix,
+            weights,
+            benefit,
+        )
 
     def details(
         self,
@@ -213,7 +218,10 @@ class MOOSRA:
     ) -> FloatArray:
         """Return the ratios."""
         by_columns = self.normalization == "vector"
-        return core.moosra(matrix, weights, benefit, normalize_columns=by_columns)
+        return in_blocks(
+            lambda some: core.moosra(matrix, some, benefit, normalize_columns=by_columns),
+            matrix, weights, benefit,
+        )  # fmt: skip
 
     def details(
         self,

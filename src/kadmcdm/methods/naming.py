@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, cast
 
 import numpy as np
 
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON
-from kadmcdm.errors import Fault, choice_fault, did_you_mean, raise_faults
+from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
 from kadmcdm.methods.additive import WeightedProduct, WeightedSum
 from kadmcdm.methods.averages import EDAS, MABAC
 from kadmcdm.methods.method import Method
@@ -108,4 +108,10 @@ def _pymcdm_method(method: Any = None, parameters: Any = None) -> PymcdmMethod:
     given = dict(parameters or {})
     if isinstance(given.get("expert"), Mapping):
         given["expert"] = method_from_dict(given["expert"])
-    return PymcdmMethod(method, **given)
+    try:
+        return PymcdmMethod(method, **given)
+    except InputError as error:  # its name is the key "method" here
+        here = {"PymcdmMethod.name": "method.method"}
+        raise InputError(
+            replace(fault, where=here.get(fault.where, fault.where)) for fault in error.faults
+        ) from None

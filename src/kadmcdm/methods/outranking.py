@@ -16,7 +16,7 @@ from kadmcdm.methods.method import Details, sum_parts
 from kadmcdm.methods.moora import SumOfTerms
 
 Threshold: TypeAlias = float | Sequence[float | None] | None
-"""One for all criteria, or one for each, None where its preference function reads none."""
+"""One for all criteria, or one for each, None (or NaN, as TOML has no None) where none is read."""
 
 READS: dict[str, str] = {
     "usual": "", "u-shape": "q", "v-shape": "p", "level": "qp", "linear": "qp", "gaussian": "s",
@@ -157,8 +157,9 @@ class PROMETHEE2(SumOfTerms):
 
 
 def _plain(value: Any) -> Any:
-    """Return NumPy's numbers as Python's, so that methods compare and travel."""
-    return value.item() if isinstance(value, np.generic) else value
+    """Return NumPy's numbers as Python's, so that methods compare and travel, and NaN as None."""
+    value = value.item() if isinstance(value, np.generic) else value
+    return None if isinstance(value, float) and np.isnan(value) else value
 
 
 def _is_number(value: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
+from kadmcdm.core.scoring import in_blocks
 from kadmcdm.errors import Fault, InputError
 from kadmcdm.methods.method import Details
 
@@ -62,7 +63,11 @@ class WASPAS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the mixtures, in (0, 1]."""
-        return core.waspas_parts(matrix, weights, benefit, share_of_sum=self.share_of_sum).scores
+        share = self.share_of_sum
+        return in_blocks(
+            lambda some: core.waspas_parts(matrix, some, benefit, share_of_sum=share).scores,
+            matrix, weights, benefit,
+        )  # fmt: skip
 
     def details(
         self,
@@ -111,7 +116,9 @@ class ARAS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the degrees of utility, in [0, 1]."""
-        return core.aras_parts(matrix, weights, benefit).scores
+        return in_blocks(
+            lambda some: core.aras_parts(matrix, some, benefit).scores, matrix, weights, benefit
+        )
 
     def details(
         self,
@@ -163,7 +170,9 @@ class COPRAS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the degrees of utility, in (0, 1]."""
-        return core.copras_parts(matrix, weights, benefit).scores
+        return in_blocks(
+            lambda some: core.copras_parts(matrix, some, benefit).scores, matrix, weights, benefit
+        )
 
     def details(
         self,

@@ -8,7 +8,7 @@ from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.reference_points import grey_coefficients, spotis_terms
-from kadmcdm.core.scoring import losses_of_sums
+from kadmcdm.core.scoring import in_blocks, losses_of_sums
 from kadmcdm.errors import Fault, InputError
 from kadmcdm.methods.method import Details, sum_parts
 
@@ -264,7 +264,9 @@ class CRADIS:
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return the mean utilities Q, in [0, 1]."""
-        return core.cradis_parts(matrix, weights, benefit).scores
+        return in_blocks(
+            lambda some: core.cradis_parts(matrix, some, benefit).scores, matrix, weights, benefit
+        )
 
     def losses(
         self,

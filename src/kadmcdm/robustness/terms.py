@@ -39,13 +39,14 @@ ADDITIVE = (
 )
 """Their scores, or the logarithms of their scores, are weighted sums."""
 
+NAMES = [kind.__name__ for kind in ADDITIVE]
+
 
 def additive_faults(method: Method, what: str) -> list[Fault]:
     """Return a fault for a method that is not additive."""
     if isinstance(method, ADDITIVE):
         return []
-    expected = "WeightedSum, WeightedProduct or AHPSynthesis"
-    return [Fault(f"method {method_label(method)}", what, expected=expected)]
+    return [Fault(f"method {method_label(method)}", what, expected=_one_of(NAMES))]
 
 
 def closed_form_faults(method: Method) -> list[Fault]:
@@ -55,9 +56,13 @@ def closed_form_faults(method: Method) -> list[Fault]:
     where = f"method {method_label(method)}"
     if isinstance(method, TOPSIS):
         where += f" with p={method.p:g}"
-    expected = "TOPSIS with p=1 or p=2, WeightedSum, WeightedProduct or AHPSynthesis"
+    expected = _one_of(["TOPSIS with p=1 or p=2", *NAMES])
     hint = "smaa counts what many other weights say, for every method"
     return [Fault(where, "its ends have no closed form", expected=expected, hint=hint)]
+
+
+def _one_of(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def additive_terms(problem: DecisionProblem, method: Method) -> FloatArray:

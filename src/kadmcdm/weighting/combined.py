@@ -13,7 +13,7 @@ from kadmcdm._typing import CombinationRule, FloatArray
 from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.direct import as_weights
-from kadmcdm.weighting.said import listed, number_faults
+from kadmcdm.weighting.said import by_name, listed, number_faults
 from kadmcdm.weighting.weights import WeightingScheme, Weights, weights_of
 
 __all__ = ["CombinedWeights"]
@@ -72,7 +72,7 @@ class CombinedWeights:
         if schemes is None or len(schemes) < 2:
             faults.append(Fault("schemes", "nothing to combine", repr(self.schemes), "two or more"))
         else:
-            object.__setattr__(self, "schemes", tuple(schemes))
+            object.__setattr__(self, "schemes", tuple(map(_kept, schemes)))
         if self.shares is not None:
             faults += self._shares(len(schemes or ()))
         raise_faults(faults)
@@ -126,3 +126,11 @@ class CombinedWeights:
         if self.rule != "multiplicative":
             details["shares"] = shares.tolist()
         return weights_of(problem, raw, self, details)
+
+
+def _kept(part: Any) -> Any:
+    """Return numbers as nobody can change them; schemes and weights are so already."""
+    named, numbers = by_name(part), listed(part)
+    if named is not None:
+        return named
+    return part if numbers is None else tuple(numbers)

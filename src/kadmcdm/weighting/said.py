@@ -24,7 +24,7 @@ def number_faults(
             yield Fault(where, what, f"{float(value):g}", f"a finite number >= {least:g}", low)
 
 
-def by_name(given: Any) -> ReadOnlyDict | None:
+def by_name(given: Any) -> Mapping[str, Any] | None:
     """Return a mapping, or a pandas Series with names, as a mapping that nobody can change."""
     labels = _frames.index_names(given) if getattr(given, "ndim", 0) == 1 else None
     if labels is not None:
