@@ -16,6 +16,8 @@ import pytest
 from kadmcdm import partnership as pt
 
 SECONDS = 60.0
+QUICK = 0.5
+"""Seconds where nothing is timed, as in the tests: the gap is then whatever is left."""
 
 
 def question(
@@ -48,12 +50,13 @@ def question(
 
 def solved(benchmark: Any, regions: int, loose: float, count: int = 5000) -> pt.Portfolio:
     options, values, budgets = question(count, regions, loose)
+    seconds = QUICK if benchmark.disabled else SECONDS
     start = time.monotonic()
     found = benchmark.pedantic(
-        pt.portfolio, (options, values), kwargs={"budgets": budgets, "time_limit": SECONDS},
+        pt.portfolio, (options, values), kwargs={"budgets": budgets, "time_limit": seconds},
         rounds=1,
     )  # fmt: skip
-    assert time.monotonic() - start < SECONDS + 5  # reading and writing come on top
+    assert time.monotonic() - start < seconds + 5  # reading and writing come on top
     benchmark.extra_info |= {
         "gap, %": 100 * found.gap, "status": found.status,
         "lost by rank, %": 100 * (found.lost_by_rank or 0) / found.value,
@@ -66,7 +69,7 @@ def solved(benchmark: Any, regions: int, loose: float, count: int = 5000) -> pt.
 @pytest.mark.parametrize(("regions", "loose"), [(514, 0.95), (38, 0.5)])
 def test_loose_budgets(benchmark: Any, regions: int, loose: float) -> None:
     benchmark.group = "portfolio of 5,000 pairs, loose budgets"
-    assert solved(benchmark, regions, loose).gap < 0.001
+    assert solved(benchmark, regions, loose).gap < (0.05 if benchmark.disabled else 0.001)
 
 
 @pytest.mark.parametrize("loose", [0.5, 0.2])

@@ -15,7 +15,7 @@ import kadmcdm as kd
 from kadmcdm import partnership as pt
 from kadmcdm.partnership import portfolio_choice
 from kadmcdm.partnership.portfolio_model import Model, Row, value_of
-from kadmcdm.partnership.portfolio_solver import Solved, _program, solve
+from kadmcdm.partnership.portfolio_solver import Nearest, Solved, _program, nearest, solve
 from messages import faults, message
 
 CODES = ("35.21", "35.22", "35.23", "35.24", "35.25")
@@ -69,43 +69,46 @@ def questions(draw):
     return options, named(options, values), more
 
 
-def allowed(options, more, inside):
-    """Tell whether a set of positions keeps everything that was asked for."""
+def rules(options, more):
+    """Return a function that tells whether a set of positions keeps everything asked for."""
     names = pt.option_names(options)
-    chosen = [options[i] for i in inside]
-    labels = [names[i] for i in inside]
-    for code, budget in more["budgets"].items():
-        if sum(item.costs.get(code, 0) for item in chosen) > budget:
-            return False
-    for code, posts in more.get("staff", {}).items():
-        needs = zip(chosen, labels, strict=True)
-        if sum(more["staff_needs"][n] for item, n in needs if code in item.members) > posts:
-            return False
-    most = more.get("maximum_per_region", math.inf)
-    if any(sum(code in item.members for item in chosen) > most for code in CODES):
-        return False
+    spent = [item.costs for item in options]
+    members = [item.members for item in options]
+    sectors = [item.issue.sector.code for item in options]
     groups = [set(group) for group in more.get("exclusive", ())]
-    if any(len(group & set(labels)) > 1 for group in groups):
-        return False
-    for sector, least in more.get("minimum_per_sector", {}).items():
-        if sum(item.issue.sector.code == sector for item in chosen) < least:
-            return False
     decided = {n for item, n in zip(options, names, strict=True) if item.kind == "mandatory"}
-    for name in decided:
-        able = {name}.union(*(group & decided for group in groups if name in group))
-        if not able & set(labels):
+    able = [{name}.union(*(g & decided for g in groups if name in g)) for name in decided]
+    most = more.get("maximum_per_region", math.inf)
+
+    def allowed(inside):
+        labels = {names[i] for i in inside}
+        for code, budget in more["budgets"].items():
+            if sum(spent[i].get(code, 0) for i in inside) > budget:
+                return False
+        for code, posts in more.get("staff", {}).items():
+            if sum(more["staff_needs"][names[i]] for i in inside if code in members[i]) > posts:
+                return False
+        if any(sum(code in members[i] for i in inside) > most for code in CODES):
             return False
-    return True
+        if any(len(group & labels) > 1 for group in groups):
+            return False
+        for sector, least in more.get("minimum_per_sector", {}).items():
+            if sum(sectors[i] == sector for i in inside) < least:
+                return False
+        return all(forms & labels for forms in able)
+
+    return allowed
 
 
 def brute(options, values, more):
     """Return the values of all sets that are allowed, largest first."""
     worth = list(values.values())
+    allowed = rules(options, more)
     positions = range(len(options))
     sets = itertools.chain.from_iterable(
         itertools.combinations(positions, k) for k in range(len(options) + 1)
     )
-    return sorted((sum(worth[i] for i in s) for s in sets if allowed(options, more, s)),
+    return sorted((sum(worth[i] for i in s) for s in sets if allowed(s)),
                   reverse=True)  # fmt: skip
 
 
@@ -120,27 +123,29 @@ def test_the_best_and_the_second_best_of_all_subsets(asked):
         assert all(fault.what.startswith(("what is mand", "the minimum", "neither", "they excl"))
                    for fault in said)  # fmt: skip
         return
+    allowed = rules(options, more)
+    freely = rules(options, more | {"minimum_per_sector": {}})
     found = pt.portfolio(options, values, **more)
     assert (found.value, found.status, found.gap) == (want[0], "optimal", 0.0)
     assert found.bound >= found.value
     assert found.bound == pytest.approx(found.value, abs=1e-6)  # HiGHS proves to 1e-9 of 9
-    assert allowed(options, more, [names.index(name) for name in found.chosen])
+    assert allowed([names.index(name) for name in found.chosen])
     assert sum(values[name] for name in found.chosen) == found.value
     if len(want) == 1:
         assert (found.second_best, found.second_status) == (None, "none")
     else:
         assert found.second_best.value == want[1]
         assert found.second_best.chosen != found.chosen
-        assert allowed(options, more, [names.index(n) for n in found.second_best.chosen])
+        assert allowed([names.index(n) for n in found.second_best.chosen])
         assert found.ties(found.second_best) == (want[0] == want[1])
     if not found.greedy.unmet:
         assert found.greedy.value <= found.value
-        assert allowed(options, more, [names.index(name) for name in found.greedy.chosen])
+        assert allowed([names.index(name) for name in found.greedy.chosen])
     for name in found.left_out:  # nothing that is worth something would still fit
         assert found.blocked_by[name] or values[name] <= 0
         if name in found.impossible:
             assert not any(
-                allowed(options, more | {"minimum_per_sector": {}}, s)
+                freely(s)
                 for k in range(len(names) + 1)
                 for s in itertools.combinations(range(len(names)), k)
                 if names.index(name) in s
@@ -274,10 +279,12 @@ def test_a_gap_is_proven_beside_what_is_fixed_in():
     first = pt.option_names(options)[0]
     options[0] = replace(options[0], legal_basis="Perda 1")
     given = {"budgets": budgets | dict.fromkeys(options[0].members, math.inf),
-             "must_include": first, "time_limit": 0.4}  # fmt: skip
+             "must_include": first, "time_limit": 0.2}  # fmt: skip
     low, high = (pt.portfolio(options, values | {first: v}, **given) for v in (0.0, 1000.0))
-    assert high.gap > 0
-    assert high.bound == pytest.approx(1000 + low.bound, abs=0.01 * low.bound)
+    assert high.gap >= 0
+    # What is proven in 0.2 s depends on the machine; that 1,000 more are certain does not.
+    assert high.bound >= high.value >= 1000 + low.greedy.value - 1e-9
+    assert high.bound <= 1000 + sum(values.values())
 
 
 def test_a_second_run_that_finds_the_better_set_changes_places(monkeypatch):
@@ -311,7 +318,7 @@ def test_samples_keep_to_the_time_and_own_up_to_their_gaps():
     )  # fmt: skip
     ranking = kd.rank(problem, [1, 1], kd.WeightedSum())
     start = time.monotonic()
-    found = pt.portfolio(options, ranking, budgets=budgets, time_limit=1, n_samples=20, rng=1)
+    found = pt.portfolio(options, ranking, budgets=budgets, time_limit=0.5, n_samples=20, rng=1)
     assert time.monotonic() - start < 4
     assert len(found.sample_gaps) == found.n_samples == 20
     assert found.sample_gaps.max() > 0
@@ -667,6 +674,56 @@ def test_minima_that_stand_in_each_others_way_are_named():
     assert len(said) == 1
     assert said[0].what == "the minimum cannot be met within the other limits"
     assert (said[0].got, said[0].expected) == ("0 at most", "1")
+
+
+def test_minima_that_are_not_met_in_time_are_not_called_impossible(monkeypatch):
+    """Proof is the solver's: a set that it found in a hurry says nothing of what can be reached."""
+    options = [option("35.22", code, (1, 1), CARE) for code in ("35.21", "35.23", "35.24")]
+    given = {"budgets": PLENTY, "minimum_per_sector": {"health": 2}}
+    values = named(options, [1, 2, -1])
+    chosen = np.array([True, False, False])
+    row = Row("sector", "health", 2.0, np.arange(3), np.ones(3))
+    monkeypatch.setattr(portfolio_choice, "solve", lambda *a, **more: Solved(None, 9.0, False))
+
+    def near(*answer):
+        monkeypatch.setattr(portfolio_choice, "nearest", lambda *a: Nearest(*answer))
+
+    for chosen_, missed in ((chosen, [(row, 1.0)]), (None, [])):
+        near(chosen_, missed, False, False)
+        with pytest.raises(kd.KadmcdmError, match="give it more time") as caught:
+            pt.portfolio(options, values, **given)
+        assert not isinstance(caught.value, kd.InputError)
+    near(chosen, [(row, 1.0)], True, False)
+    (said,) = faults(pt.portfolio, options, values, **given)
+    assert said.got == "1 found in time"
+    near(np.array([True, False, True]), [], False, True)  # a set that meets them all is an answer
+    found = pt.portfolio(options, values, **given)
+    assert (found.value, found.bound, found.status) == (2, 9, "time_limit")
+
+
+def test_samples_without_an_answer_in_time_keep_to_the_set_that_is_known(monkeypatch):
+    """It meets all limits whatever the weights: it is no run in which nothing is chosen."""
+    monkeypatch.setattr(portfolio_choice, "solve", lambda *a, **more: Solved(None, 4.0, False))
+    none, known = np.zeros(3, bool), np.array([True, True, False])
+    counts, gaps = portfolio_choice._runs(Model((), (), none, none), known, np.ones((5, 3)), 1.0)
+    assert counts.tolist() == [5, 5, 0]
+    assert gaps == [1.0] * 5  # 4 may be had, 2 are
+
+
+def test_the_set_nearest_to_the_minima():
+    options, _, budgets = many(440, seed=1, loose=0.3)
+    needs = {"budget": [], "sector": []}
+    for code, budget in budgets.items():
+        at = [i for i, item in enumerate(options) if code in item.members]
+        costs = np.array([options[i].costs[code] for i in at])
+        needs["budget"].append(Row("budget", code, budget, np.array(at), costs))
+    none = np.zeros(440, bool)
+    for least, met in ((150, True), (440, False)):
+        row = Row("sector", "public_works", least, np.arange(440), np.ones(440))
+        model = Model(tuple(needs["budget"]), (row,), none, none)
+        found = nearest(model, 0.3)
+        assert (found.missed == [], found.proven) == (met, not met)
+        assert met or found.missed == [(row, float(found.chosen.sum()))]
 
 
 def test_inputs_are_not_changed():

@@ -17,6 +17,7 @@ from kadmcdm.partnership.affairs import FORMS
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.options import AgreementReview
 from kadmcdm.partnership.regions import RegionTable
+from kadmcdm.partnership.review_words import COLUMNS, WORDS
 
 Verdict: TypeAlias = Literal["on_track", "behind", "failing", "unknown"]
 """How an agreement runs; unknown where what is not known could change it."""
@@ -114,7 +115,7 @@ class AgreementReviews(Result, Display):
         -------
         tuple of Table
         """
-        words = _WORDS[lang]
+        words = WORDS[lang]
         rows = tuple(
             (
                 self._called(review, lang),
@@ -126,7 +127,7 @@ class AgreementReviews(Result, Display):
             )
             for review, verdict in zip(self.reviews, self.verdicts, strict=True)
         )
-        heads = tuple(words[key] for key in _COLUMNS)
+        heads = tuple(words[key] for key in COLUMNS)
         caption = words["caption"].format(
             _text.percent(self.on_track, lang), _text.percent(self.failing, lang)
         )
@@ -166,7 +167,7 @@ class AgreementReviews(Result, Display):
         -------
         str
         """
-        words, verdicts = _WORDS[lang], self.verdicts
+        words, verdicts = WORDS[lang], self.verdicts
         parts = [
             f"{verdicts.count(verdict)} {words[verdict]}"
             for verdict in ("on_track", "behind", "failing", "unknown")
@@ -211,7 +212,7 @@ class AgreementReviews(Result, Display):
         )
 
     def _asked(self, review: AgreementReview, lang: Language) -> Iterator[str]:
-        words = _WORDS[lang]
+        words = WORDS[lang]
         shares = review.realization
         open_ = [item for item, share in shares.items() if share is None]
         late = [
@@ -233,7 +234,7 @@ class AgreementReviews(Result, Display):
             yield words["ask_renewal"].format(review.expires)
 
     def _items(self, lang: Language) -> Table:
-        words = _WORDS[lang]
+        words = WORDS[lang]
         rows = tuple(
             (
                 self._called(review, lang),
@@ -352,7 +353,7 @@ def _share(review: AgreementReview, lang: Language) -> str:
 
 
 def _renewal(review: AgreementReview, lang: Language) -> str:
-    words = _WORDS[lang]
+    words = WORDS[lang]
     parts = [words[{True: "renewed", False: "not_renewed", None: "renewal_open"}[review.renewed]]]
     end = review.expires
     parts.append(words["end_open"] if end is None else words["ends"].format(end))
@@ -361,51 +362,3 @@ def _renewal(review: AgreementReview, lang: Language) -> str:
 
 def _open(value: float | None) -> float:
     return math.nan if value is None else value
-
-
-_COLUMNS = ("agreement", "period", "share", "disputes", "renewal", "verdict")
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "title": "Agreements in force", "agreement": "agreement", "period": "period",
-        "share": "realized share", "disputes": "disputes", "renewal": "renewal",
-        "verdict": "verdict",
-        "on_track": "on track", "behind": "behind", "failing": "failing", "unknown": "unknown",
-        "caption": "On track from {} of what was promised, failing below {}, behind in between: "
-        "thresholds of this table, not of a regulation. The share is the mean over the items, none "
-        "above 100%; where one is not known it lies between two figures. Unknown is not failing. A "
-        "dispute changes no verdict.",
-        "items": "Promised and realized", "item": "item", "promised": "promised",
-        "realized": "realized", "not_known": "not known", "ask": "What to ask next",
-        "question": "question", "renewed": "renewed", "not_renewed": "not renewed",
-        "renewal_open": "renewal not known", "ends": "ends in {}", "end_open": "end not known",
-        "ask_open": "What has come of {}?", "ask_late": "What holds back {}?",
-        "ask_disputes": "Were there disputes?",
-        "ask_settled": "Disputes: {}. Are they settled, and how?",
-        "ask_end": "When does it end?",
-        "ask_renewal": "It ends in {}: is it to be renewed, changed, or ended?",
-        "said": "Of {} agreement(s): {}.", "disputed": "With disputes: {}.",
-    },
-    "id": {
-        "title": "Perjanjian yang berjalan", "agreement": "perjanjian", "period": "periode",
-        "share": "bagian terealisasi", "disputes": "perselisihan", "renewal": "perpanjangan",
-        "verdict": "kesimpulan",
-        "on_track": "sesuai rencana", "behind": "tertinggal", "failing": "gagal memenuhi",
-        "unknown": "belum diketahui",
-        "caption": "Sesuai rencana mulai {} dari yang dijanjikan, gagal memenuhi bila di bawah {}, "
-        "di antaranya tertinggal: batas tabel ini, bukan batas peraturan. Bagian terealisasi ialah "
-        "rata-rata semua butir, masing-masing paling tinggi 100%; bila ada butir yang belum "
-        "diketahui, nilainya di antara dua angka. Belum diketahui bukan berarti gagal. "
-        "Perselisihan tidak mengubah kesimpulan.",
-        "items": "Yang dijanjikan dan yang terealisasi", "item": "butir", "promised": "dijanjikan",
-        "realized": "terealisasi", "not_known": "belum diketahui",
-        "ask": "Yang perlu ditanyakan", "question": "pertanyaan", "renewed": "diperpanjang",
-        "not_renewed": "tidak diperpanjang", "renewal_open": "perpanjangan belum diketahui",
-        "ends": "berakhir {}", "end_open": "akhir belum diketahui",
-        "ask_open": "Berapa realisasi {}?", "ask_late": "Apa yang menghambat {}?",
-        "ask_disputes": "Adakah perselisihan?",
-        "ask_settled": "Perselisihan: {}. Sudahkah diselesaikan, dan bagaimana?",
-        "ask_end": "Kapan berakhir?",
-        "ask_renewal": "Berakhir {}: diperpanjang, diubah, atau diakhiri?",
-        "said": "Dari {} perjanjian: {}.", "disputed": "Dengan perselisihan: {}.",
-    },
-}  # fmt: skip

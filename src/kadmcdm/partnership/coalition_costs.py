@@ -15,6 +15,7 @@ from kadmcdm._provenance import Result, digest, floats
 from kadmcdm._typing import BoolArray, FloatArray, FrameBackend
 from kadmcdm.core import cooperative as core
 from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
+from kadmcdm.partnership.coalition_gaps import NAMED, Gaps
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.reading import absent, number_in
 
@@ -28,7 +29,6 @@ no list of them.
 EXACT = 20
 """Members up to which all coalitions are looked at."""
 
-_NAMED = 12  # coalitions that a fault names; it counts the others
 _ROWS = 1 << 14  # coalitions looked at in one go
 
 
@@ -274,40 +274,6 @@ class CoalitionCosts(Result):
         return cls.of(known)
 
 
-class Gaps:
-    """Collects coalitions without a usable cost, to name the first and count them all."""
-
-    def __init__(self, members: tuple[str, ...]) -> None:
-        self.members = members
-        self.missing: list[str] = []
-        self.odd: list[str] = []
-        self.counts = {"missing": 0, "odd": 0}
-
-    def add(self, kind: str, row: Sequence[bool], value: object = None) -> None:
-        """Note one coalition, given as truth values."""
-        self.counts[kind] += 1
-        if self.counts[kind] <= _NAMED:
-            name = "+".join(compress(self.members, row))
-            getattr(self, kind).append(name if kind == "missing" else f"{name}: {value!r}")
-
-    def raise_if_any(self) -> None:
-        """Raise `InputError` with one fault for all that are missing, one for all others."""
-        faults = []
-        needed = f"{2 ** len(self.members) - 1:,} coalitions of {len(self.members)} members"
-        if self.missing:
-            hint = f"there are {needed}; a function can work the costs out"
-            what = f"{_count(self.counts['missing'])} without a cost"
-            faults.append(Fault("costs", what, self._shown("missing"), hint=hint))
-        if self.odd:
-            what = f"{_count(self.counts['odd'])} whose cost is no finite number"
-            faults.append(Fault("costs", what, self._shown("odd"), "finite numbers"))
-        raise_faults(faults)
-
-    def _shown(self, kind: str) -> str:
-        left = self.counts[kind] - len(getattr(self, kind))
-        return ", ".join(getattr(self, kind)) + (f" and {left:,} more" if left else "")
-
-
 def members_of(costs: Costs, members: Sequence[str] | None) -> tuple[str, ...]:
     """Return the members, ascending where a mapping alone tells them, or raise `InputError`."""
     if not isinstance(costs, Mapping) and not callable(costs):
@@ -389,20 +355,16 @@ def _asked(costs: Costs, members: tuple[str, ...], inside: BoolArray, gaps: Gaps
 def _key_faults(costs: Mapping[Any, Any]) -> Iterator[Fault]:
     hint = "frozenset({'A', 'B'}); names joined by '+' can be read by CoalitionCosts.from_frame"
     wrong = [key for key in costs if not isinstance(key, frozenset)]
-    for key in wrong[:_NAMED]:
+    for key in wrong[:NAMED]:
         yield Fault(f"costs: {key!r}", "no set of names", expected="a frozenset", hint=hint)
     nameless = [key for key in costs if isinstance(key, frozenset)]
     bare = {name for key in nameless for name in key if not isinstance(name, str)}
-    for name in sorted(map(repr, bare))[:_NAMED]:
+    for name in sorted(map(repr, bare))[:NAMED]:
         yield Fault(f"costs: member {name}", "the name is no text")
     if not wrong and costs.get(frozenset(), 0) != 0:
         yield Fault("costs: frozenset()", "nobody costs something", repr(costs[frozenset()]), "0")
     if not costs:
         yield Fault("costs", "there are none")
-
-
-def _count(count: int) -> str:
-    return "1 coalition" if count == 1 else f"{count:,} coalitions"
 
 
 def _singles(members: Sequence[str]) -> list[int]:

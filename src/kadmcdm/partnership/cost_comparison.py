@@ -13,7 +13,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, FrameBackend, Language
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
 from kadmcdm.partnership.coalition_costs import EXACT, CoalitionCosts, Costs, members_of, too_many
 from kadmcdm.partnership.core_check import CoreCheck, checked
 from kadmcdm.partnership.cost_shares import (
@@ -64,6 +64,8 @@ class CostComparison(Result, Display):
     >>> both = compare_cost_shares(costs, by={"population": {"A": 3, "B": 1}})
     >>> [rule for rule, inside in both.in_core.items() if not inside]
     ['proportional to population']
+    >>> both["nucleolus"].shares
+    {'A': 5.5, 'B': 6.5}
     """
 
     shares: tuple[CostShares, ...]
@@ -91,6 +93,11 @@ class CostComparison(Result, Display):
     def total(self) -> float:
         """The cost of all together."""
         return self.checks[0].total
+
+    def __getitem__(self, rule: str) -> CostShares:
+        """Return the shares by a rule, as `rules` names it."""
+        raise_faults(list(unknown_names([rule], self.rules, "rule")))
+        return self.shares[self.rules.index(rule)]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -146,7 +153,10 @@ class CostComparison(Result, Display):
         for item, check in zip(self.shares, self.checks, strict=True):
             saved = saved_shares(item.values, item.alone)
             text = f"{_capital(item.name(lang))}: {_lower(check.describe(lang))}"
-            if not np.isnan(saved).all():
+            known = ~np.isnan(saved)
+            if known.all() and np.ptp(saved) < 1e-9:
+                text += " " + words["same"].format(signed_percent(float(saved[0]), lang))
+            elif known.sum() > 1:
                 most, least = int(np.nanargmax(saved)), int(np.nanargmin(saved))
                 text += " " + words["saves"].format(
                     self.members[most], signed_percent(float(saved[most]), lang),
@@ -334,6 +344,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "too many members": f"more than {MOST} members",
         "no remaining benefits": "nobody has a remaining benefit to share the rest by",
         "left": "left out", "saves": "{} saves most ({}), {} least ({}).",
+        "same": "All save the same share of their costs alone ({}).",
     },
     "id": {
         "title": "Pembagian beban menurut aturan", "member": "anggota", "alone": "bila sendiri",
@@ -347,5 +358,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "too many members": f"lebih dari {MOST} anggota",
         "no remaining benefits": "tidak ada sisa manfaat untuk membagi sisa biaya",
         "left": "tidak dihitung", "saves": "{} paling hemat ({}), {} paling sedikit ({}).",
+        "same": "Semua menghemat bagian yang sama dari biaya sendiri ({}).",
     },
 }  # fmt: skip

@@ -26,6 +26,7 @@ BASES: Mapping[str, Mapping[Language, str]] = {
     "use": {"en": "use", "id": "pemakaian"},
     "budget": {"en": "budget", "id": "anggaran"},
     "demand": {"en": "demand", "id": "kebutuhan"},
+    "the figures given": {"en": "the figures given", "id": "angka yang diberikan"},
 }
 """What people often share by, in both languages."""
 

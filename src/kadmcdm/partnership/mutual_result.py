@@ -8,29 +8,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kadmcdm import _frames, _text
+from kadmcdm import _frames
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, digest, floats, integers
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, BoolArray, FloatArray, FrameBackend, IntArray, Language
 from kadmcdm.core import two_sided as core
 from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
-from kadmcdm.methods import Method, method_from_dict, method_label, method_to_dict
-from kadmcdm.partnership.mutual_words import WORDS, MutualRule, simulated
+from kadmcdm.methods import Method, method_from_dict, method_to_dict
+from kadmcdm.partnership import mutual_display as display
+from kadmcdm.partnership.mutual_words import MutualRule
 from kadmcdm.partnership.regions import RegionTable
-from kadmcdm.partnership.screens import ScreenResult, failures
+from kadmcdm.partnership.screens import ScreenResult
 from kadmcdm.partnership.thresholds import Thresholds, thresholds_of
 from kadmcdm.problem import Criterion
 from kadmcdm.weighting import Weights
-
-SHOWN = 20
-"""Pairs that the table shows."""
 
 
 class MutualPair(NamedTuple):
     """Both sides of a pair.
 
-    Parameters
+    Attributes
     ----------
     codes : tuple of str
         As asked for.
@@ -301,62 +299,14 @@ class MutualRanking(Result, Display):
         InputError
             For an unknown region.
         """
-        words = WORDS[lang]
         row = self._row(code)
-        others, on_front = self._front(row)
-        mutual = self.mutual(rule)[row, others]
-        rows = []
-        for k in np.argsort(-mutual, kind="stable"):
-            j = others[k]
-            rows.append(
-                (
-                    self.table[self.codes[j]].name,
-                    _text.number(float(self.scores[row, j]), 3, lang),
-                    str(self.ranks[row, j]),
-                    _text.percent(float(self.first_shares[row, j]), lang),
-                    _text.number(float(self.scores[j, row]), 3, lang),
-                    str(self.ranks[j, row]),
-                    _text.number(float(mutual[k]), 3, lang),
-                    words["yes"] if on_front[k] else "-",
-                )
-            )
-        heads = (
-            words["partner"], words["own_score"], words["own_rank"], words["own_first"],
-            words["their_score"], words["their_rank"], words[rule], "Pareto",
-        )  # fmt: skip
-        title = words["partners"].format(self.table[code].name)
-        return Table(heads, tuple(rows), frozenset(range(1, 7)), title, self._caption(lang))
+        others, front = self._front(row)
+        return display.partners(self, row, others, front, rule, lang)
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
         """Return the pairs that are best for the side that gains less, and who was left out."""
-        words = WORDS[lang]
         i, j = self._pairs()
-        least = core.smaller(self.scores)[i, j]
-        front = self._unbeaten(i, j)
-        best = np.argsort(-least, kind="stable")[:SHOWN]
-        rows = tuple(
-            (
-                _text.listed([self.table[self.codes[k]].name for k in (a, b)], lang),
-                f"{self.ranks[a, b]} / {self.ranks[b, a]}",
-                f"{_text.number(float(self.scores[a, b]), 3, lang)} / "
-                f"{_text.number(float(self.scores[b, a]), 3, lang)}",
-                _text.number(float(least[k]), 3, lang),
-                words["yes"] if front[k] else "-",
-            )
-            for k, a, b in zip(best, i[best], j[best], strict=True)
-        )
-        heads = (words["pair"], words["ranks"], words["scores"], words["minimum"], "Pareto")
-        shown = words["shown"].format(
-            _text.number(len(rows), 0, lang), _text.number(len(i), 0, lang)
-        )
-        caption = f"{shown}\n{self._caption(lang)}"
-        if self.screened:
-            counts = failures(self.screened).items()
-            said = [f"{rule}: {_text.number(count, 0, lang)}" for rule, count in counts]
-            caption += f"\n{words['screened']}: {', '.join(said)}"
-        if self.unchecked:
-            caption += f"\n{words['unchecked']}: {', '.join(self.unchecked)}"
-        return (Table(heads, rows, frozenset({1, 2, 3}), words["title"], caption),)
+        return (display.pairs(self, i, j, self._unbeaten(i, j), lang),)
 
     def describe(self, lang: Language = "en") -> str:
         """Return in a sentence which pair is best for the side that gains less, and what it is.
@@ -365,16 +315,7 @@ class MutualRanking(Result, Display):
         -------
         str
         """
-        words = WORDS[lang]
-        i, j = self._pairs()
-        k = int(np.argmax(core.smaller(self.scores)[i, j]))
-        a, b = int(i[k]), int(j[k])
-        names = [self.table[self.codes[row]].name for row in (a, b)]
-        text = words["best"].format(
-            *names, _text.number(float(self.scores[a, b]), 3, lang), str(self.ranks[a, b]),
-            _text.number(float(self.scores[b, a]), 3, lang), str(self.ranks[b, a]),
-        )  # fmt: skip
-        return f"{text} {self._assumptions(lang)}." if self.simulated else text
+        return display.sentence(self, *self._pairs(), lang)
 
     def to_frame(self, *, backend: FrameBackend = "pandas") -> Any:
         """Return a row per pair, both directions in it.
@@ -430,17 +371,3 @@ class MutualRanking(Result, Display):
         """Return the rows of a region's partners, and of whom none is better for both sides."""
         others = np.flatnonzero(~np.isnan(self.scores[row]))
         return others, core.unbeaten(self.scores[row, others], self.scores[others, row])
-
-    def _caption(self, lang: Language) -> str:
-        words = WORDS[lang]
-        method = f"{_text.say('method', lang)}: {method_label(self.method)}"
-        text = f"{method}; {words['proxy']}\n{words['pareto']}"
-        return f"{text}\n{self._assumptions(lang)}" if self.simulated else text
-
-    def _assumptions(self, lang: Language) -> str:
-        count = len(self.codes)
-        said = WORDS[lang]["assumed"].format(
-            _text.number(count - len(self.weights), 0, lang), _text.number(count, 0, lang),
-            _text.number(self.n_samples, 0, lang), self.seed,
-        )  # fmt: skip
-        return f"{simulated(lang)}: {said}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -27,7 +26,7 @@ from kadmcdm.partnership.portfolio_result import (
     gap_of,
 )
 from kadmcdm.partnership.portfolio_rows import unreachable
-from kadmcdm.partnership.portfolio_solver import Solved, shortfalls, solve
+from kadmcdm.partnership.portfolio_solver import Solved, filled, nearest, solve
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.ranking import Ranking, scores_of
 from kadmcdm.robustness.sampling import SampledWeights, weight_source
@@ -124,6 +123,10 @@ def portfolio(
     through `scipy.optimize.milp`. A budget may be exceeded by a billionth of itself, for
     rounding, and by no more. Memory: a few hundred bytes per option, and the solver's own.
 
+    HiGHS 1.12, which scipy 1.17 brings, may write a line about ``tmpSolver.run()`` to standard
+    output in long runs, whatever it is asked. It means nothing, and nothing here can keep it in:
+    to send the process's output elsewhere meanwhile would take that of other threads along.
+
     Examples
     --------
     >>> from kadmcdm.partnership import SECTORS, Issue, PartnershipOption, portfolio
@@ -169,9 +172,9 @@ def portfolio(
     worth = np.where(np.isnan(question.values), 0.0, question.values)
     best, second = _best_two(question, worth, float(time_limit), drawn is not None)
     left = max(time_limit - (time.monotonic() - start), 0.0)
-    sampled = _sampled(question, worth, drawn, left, executor, progress)
     chosen = best.chosen
     assert chosen is not None
+    sampled = _sampled(question, worth, chosen, drawn, left, executor, progress)
     value = value_of(worth, chosen)
     ranked = by_rank(model, worth)
     return Portfolio(
@@ -214,17 +217,14 @@ def _best_two(
     start = time.monotonic()
     model = question.model
     best = solve(model, worth, seconds * _FIRST)
-    if best.chosen is None:
+    chosen = best.chosen
+    if chosen is None:
         left = max(seconds - (time.monotonic() - start), 1.0)
-        lacking = shortfalls(model, left)
-        hint = "raise a budget, or ask for fewer"
-        raise_faults([unreachable(row, reached, hint) for row, reached in lacking])
-        raise KadmcdmError(
-            f"no set that meets all minima was found within {seconds:g} s: give it more time"
-        )
+        chosen = _meeting(model, worth, left, best.proven, seconds)
+        best = best._replace(chosen=chosen)
     left = max(seconds - (time.monotonic() - start), 0.0)
-    second = solve(model, worth, left * (_SECOND if samples else 1.0), other_than=best.chosen)
-    value = value_of(worth, best.chosen)
+    second = solve(model, worth, left * (_SECOND if samples else 1.0), other_than=chosen)
+    value = value_of(worth, chosen)
     if second.chosen is None:
         bound = value if second.proven else best.bound
         return best._replace(bound=bound), second
@@ -233,8 +233,21 @@ def _best_two(
     other = value_of(worth, second.chosen)
     if other <= value:
         return best._replace(bound=bound), second
-    swapped = second._replace(chosen=best.chosen, bound=max(second.bound, value))
+    swapped = second._replace(chosen=chosen, bound=max(second.bound, value))
     return best._replace(chosen=second.chosen, bound=max(bound, other)), swapped
+
+
+def _meeting(model: Model, worth: FloatArray, left: float, none: bool, seconds: float) -> BoolArray:
+    """Return some set that meets all minima, or raise what is known of why there is none."""
+    near = nearest(model, left)
+    if not none and near.chosen is not None and not near.missed and model.fits(near.chosen):
+        return filled(model, worth, near.chosen)
+    if none or near.proven:
+        hint = "raise a budget, or ask for fewer"
+        raise_faults([unreachable(row, reached, hint, near.exact) for row, reached in near.missed])
+    raise KadmcdmError(
+        f"no set that meets all minima was found within {seconds:g} s: give it more time"
+    )
 
 
 def _second_status(second: Solved) -> Any:
@@ -319,6 +332,7 @@ def _drawn(values: Any, weights: Any, n_samples: int, rng: Rng) -> _Drawn | None
 def _sampled(
     question: Question,
     worth: FloatArray,
+    known: BoolArray,
     drawn: _Drawn | None,
     seconds: float,
     executor: Executor | None,
@@ -332,7 +346,7 @@ def _sampled(
     sizes = tile_sizes(len(each), _TILE)
     ends = np.cumsum([0, *sizes])
     tasks = [
-        (question.model, each[a:b], seconds * (b - a) / len(each))
+        (question.model, known, each[a:b], seconds * (b - a) / len(each))
         for a, b in pairwise(ends.tolist())
     ]
     counts = np.zeros(len(worth))
@@ -346,18 +360,20 @@ def _sampled(
     return _Sampled(counts / len(each), np.array(gaps))
 
 
-def _runs(model: Model, values: FloatArray, seconds: float) -> tuple[FloatArray, list[float]]:
-    """Return how often each option is chosen, and the gap of each run."""
+def _runs(
+    model: Model, known: BoolArray, values: FloatArray, seconds: float
+) -> tuple[FloatArray, list[float]]:
+    """Return how often each option is chosen, and the gap of each run.
+
+    `known` is a set that keeps all limits, whatever the weights: what is left where time is short.
+    """
     end = time.monotonic() + seconds
     counts = np.zeros(values.shape[1])
     gaps = []
     for k, row in enumerate(values):
         left = max(end - time.monotonic(), 0.0) / (len(values) - k)
         found = solve(model, row, left, relative_gap=_GAP)
-        chosen = found.chosen
-        if chosen is None:
-            gaps.append(math.inf)
-            continue
+        chosen = known if found.chosen is None else found.chosen
         counts += chosen
         gaps.append(gap_of(value_of(row, chosen), found.bound))
     return counts, gaps

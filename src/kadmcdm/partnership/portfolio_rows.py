@@ -121,11 +121,12 @@ def sector_faults(model: Model) -> Iterator[Fault]:
             yield unreachable(row, float(able), "more do not fit even alone, or do not exist")
 
 
-def unreachable(row: Row, reached: float, hint: str) -> Fault:
-    """Return the fault of a minimum that cannot be met."""
+def unreachable(row: Row, reached: float, hint: str, most: bool = True) -> Fault:
+    """Return the fault of a minimum that cannot be met; `most`: no set reaches more."""
     if row.kind == "mandatory":
         where = f"mandatory option {row.of!r}"
         return Fault(where, "neither it nor another form of it fits into the limits")
     where = f"minimum_per_sector of {row.of!r}"
     what = "the minimum cannot be met within the other limits"
-    return Fault(where, what, f"{reached:g} at most", f"{row.limit:g}", hint)
+    got = f"{reached:g} at most" if most else f"{reached:g} found in time"
+    return Fault(where, what, got, f"{row.limit:g}", hint)

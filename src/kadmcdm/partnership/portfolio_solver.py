@@ -24,6 +24,18 @@ class Solved(NamedTuple):
     proven: bool
 
 
+class Nearest(NamedTuple):
+    """The set that comes nearest to all minima; what is known of those that it misses."""
+
+    chosen: BoolArray | None
+    missed: list[tuple[Row, float]]
+    """Minima that it misses, and how far it comes."""
+    proven: bool
+    """No set meets all minima."""
+    exact: bool
+    """And none comes nearer."""
+
+
 def solve(
     model: Model,
     values: FloatArray,
@@ -64,16 +76,14 @@ def solve(
             return Solved(best, bound, False)
     proven = found.status == 0
     if not proven and other_than is None:
-        room = Room(model, chosen)
-        room.fill([i for i in np.argsort(-values, kind="stable") if model.free[i]], values)
-        chosen = room.chosen
+        chosen = filled(model, values, chosen)
     if best is None or _better(values, chosen, best):  # of equals the one by rank
         best = chosen
     return Solved(best, max(bound, value_of(values, best)), proven)
 
 
-def shortfalls(model: Model, seconds: float) -> list[tuple[Row, float]]:
-    """Return the minima that cannot be met together with the rest, and what each would reach."""
+def nearest(model: Model, seconds: float) -> Nearest:
+    """Return the set that falls least short of the minima, as far as the time allows."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, eye_array, hstack
 
@@ -94,14 +104,19 @@ def shortfalls(model: Model, seconds: float) -> list[tuple[Row, float]]:
         bounds=Bounds(low, high),
         options={"time_limit": seconds},
     )
+    proven = found.mip_dual_bound is not None and bool(found.mip_dual_bound > 0.5)
     if found.x is None:
-        return []
-    missing = np.round(found.x[m:])
-    return [
-        (row, row.limit - float(lack))
-        for row, lack in zip(model.lower, missing, strict=True)
-        if lack > 0
-    ]
+        return Nearest(None, [], proven, False)
+    chosen: BoolArray = np.asarray(found.x[:m] > 0.5)
+    missed = [(row, row.used(chosen)) for row in model.unmet(chosen)]
+    return Nearest(chosen, missed, proven, found.status == 0)
+
+
+def filled(model: Model, values: FloatArray, chosen: BoolArray) -> BoolArray:
+    """Return a set with whatever still fits, the most valuable first."""
+    room = Room(model, chosen)
+    room.fill([i for i in np.argsort(-values, kind="stable") if model.free[i]], values)
+    return room.chosen
 
 
 def _meets(model: Model, chosen: BoolArray, other_than: BoolArray | None) -> bool:

@@ -36,7 +36,7 @@ def strategy(
     levers: Iterable[LeverAction] = (),
     target_rank: int = 1,
     costs: Mapping[str, float] | None = None,
-    reach: Mapping[str, float] | None = None,
+    reach: Mapping[str, float | None] | None = None,
 ) -> Strategy:
     """Say what holds a partnership back, which levers lift it, and who pulls them.
 
@@ -52,9 +52,9 @@ def strategy(
         1 to m.
     costs : mapping of str to float, optional
         Factors by criterion, as in `kadmcdm.improvements`.
-    reach : mapping of str to float, optional
-        How far criteria can plausibly be brought, in their units; the best value among the
-        candidates for those left out.
+    reach : mapping of str to float or None, optional
+        How far criteria can plausibly be brought, in their units; None for one that stays as it is,
+        the best value among the candidates for those left out.
 
     Returns
     -------
@@ -71,8 +71,9 @@ def strategy(
     -----
     A lever brings all its criteria to their value to reach, while all else stays as it is; then the
     candidates are ranked again. It reaches the rank *alone* when it does so, or when a smaller
-    change of one of its criteria does: *better values can lower the rank* where norms and ideals
-    move with them, and then the strategy says so.
+    change of one of its criteria does, of those that `kadmcdm.improvements` looks at (without
+    bounds, up to the best value among the candidates): *better values can lower the rank* where
+    norms and ideals move with them, and then the strategy says so.
 
     Where it loses is told by the parts into which the method splits its scores: against the first
     or, for the first itself, against the best that any candidate has, criterion by criterion
@@ -120,7 +121,7 @@ def strategy(
     except InputError as error:
         raise InputError([*faults, *error.faults]) from None
     raise_faults(faults)
-    return _made(ranking, who, found, labels, actions, reach or {})
+    return _made(ranking, who, found, labels, actions, dict(_given(ranking, who, reach or {})))
 
 
 def _ranking_of(result: Any) -> Ranking:
@@ -239,6 +240,8 @@ def _reach_faults(ranking: Ranking, candidate: str | None, reach: object) -> Ite
             now = float(problem.matrix[problem.candidate_index(candidate), j])
         if not criterion.changeable:
             yield Fault(where, "the criterion cannot be changed")
+        elif value is None:
+            continue
         elif not finite(value):
             yield Fault(where, "no finite number", repr(value), "a value in the criterion's unit")
         elif sign * value < sign * now:
@@ -251,6 +254,17 @@ def _reach_faults(ranking: Ranking, candidate: str | None, reach: object) -> Ite
             yield Fault(where, "outside its bounds", f"{value:g}", f"{low:g} to {high:g}")
         elif ideal is not None and sign * value > sign * ideal[j]:
             yield Fault(where, "beyond the given ideal", f"{value:g}", f"{ideal[j]:g}")
+
+
+def _given(
+    ranking: Ranking, candidate: str, reach: Mapping[str, float | None]
+) -> Iterator[tuple[str, float]]:
+    """Yield what is said to be reachable; the present value for None."""
+    problem = ranking.problem
+    i = problem.candidate_index(candidate)
+    for name, value in reach.items():
+        now = float(problem.matrix[i, problem.criterion_index(name)])
+        yield name, now if value is None else value
 
 
 def _reach(ranking: Ranking, name: str, given: Mapping[str, float]) -> Reach:
