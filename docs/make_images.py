@@ -18,6 +18,24 @@ PICTURES = {  # page -> {the file its code writes: the file under docs/images}
     DOCS.parent / "README.md": {"ranking.png": "ranking.png"},
     DOCS / "tutorials" / "first-ranking.md": {"ranking.png": "first-ranking.png"},
     DOCS / "tutorials" / "peringkat-pertama.md": {"pemeringkatan.png": "peringkat-pertama.png"},
+    DOCS / "tutorials" / "group-forms.md": {"consensus.png": "group-forms.png"},
+    DOCS / "tutorials" / "formulir-kelompok.md": {"konsensus.png": "formulir-kelompok.png"},
+    DOCS / "tutorials" / "how-sure.md": {
+        "ranks.png": "how-sure-ranks.png",
+        "stability.png": "how-sure-stability.png",
+    },
+    DOCS / "tutorials" / "seberapa-yakin.md": {
+        "peluang.png": "seberapa-yakin-peluang.png",
+        "kestabilan.png": "seberapa-yakin-kestabilan.png",
+    },
+    DOCS / "tutorials" / "portfolio.md": {
+        "partners.png": "portfolio-partners.png",
+        "values.png": "portfolio-values.png",
+    },
+    DOCS / "tutorials" / "portofolio.md": {
+        "mitra.png": "portofolio-mitra.png",
+        "nilai.png": "portofolio-nilai.png",
+    },
     DOCS / "how-to" / "pictures.md": {
         "ranking.png": "pictures-ranking.png",
         "profile.png": "pictures-profile.png",

@@ -21,12 +21,14 @@
 import re
 import shutil
 import zipfile
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import display
+from IPython.core.pylabtools import print_figure
+from IPython.display import HTML
 
 import kadmcdm as kd
 from kadmcdm import plot
@@ -34,8 +36,9 @@ from kadmcdm import plot
 
 def show(ax):
     """Show a picture, with its own sentence for those who cannot see it."""
-    display(ax.figure, metadata={"image/png": {"alt": ax.get_label()}})
+    png, said = print_figure(ax.figure, base64=True), escape(ax.get_label())
     plt.close(ax.figure)
+    return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
 
 # %% [markdown]

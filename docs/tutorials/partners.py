@@ -20,12 +20,15 @@
 # The button at the top right downloads it, to run on your own table.
 
 # %%
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
+from textwrap import fill
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import display
+from IPython.core.pylabtools import print_figure
+from IPython.display import HTML
 
 import kadmcdm as kd
 from kadmcdm import datasets, plot
@@ -34,8 +37,9 @@ from kadmcdm import partnership as pt
 
 def show(ax):
     """Show a picture, with its own sentence for those who cannot see it."""
-    display(ax.figure, metadata={"image/png": {"alt": ax.get_label()}})
+    png, said = print_figure(ax.figure, base64=True), escape(ax.get_label())
     plt.close(ax.figure)
+    return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
 
 # %%
@@ -50,7 +54,7 @@ table
 # %%
 pd.DataFrame(
     [
-        [i.name, i.unit_in("en"), i.year or "not stated", i.source]
+        [i.name, i.unit_in("en"), i.year or "not stated", i.source_in("en")]
         for i in table.indicators
     ],
     columns=["name", "unit", "year", "source"],
@@ -133,7 +137,7 @@ judged = pt.example_hierarchy(names)
 judged
 
 # %%
-print(pt.EXAMPLE["en"])
+print(fill(pt.EXAMPLE["en"], 80))
 print()
 print("Not assessed:", *pt.not_assessed(names), sep="\n- ")
 

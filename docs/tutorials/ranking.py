@@ -20,11 +20,13 @@
 # The button at the top right downloads it, to run on your own tables.
 
 # %%
+from html import escape
 from tempfile import TemporaryDirectory
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import display
+from IPython.core.pylabtools import print_figure
+from IPython.display import HTML
 
 import kadmcdm as kd
 from kadmcdm import plot
@@ -32,8 +34,9 @@ from kadmcdm import plot
 
 def show(ax):
     """Show a picture, with its own sentence for those who cannot see it."""
-    display(ax.figure, metadata={"image/png": {"alt": ax.get_label()}})
+    png, said = print_figure(ax.figure, base64=True), escape(ax.get_label())
     plt.close(ax.figure)
+    return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
 
 # %% [markdown]
