@@ -4,7 +4,7 @@ V := .venv
 BIN := $(V)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check lint types docs package bench bench-quick clean
+.PHONY: demo test check lint types docs walk package bench bench-quick clean
 
 # Three stamps, so that the demo does not wait for the test tools nor the tests for the docs tools.
 $(V)/.pip:
@@ -27,7 +27,7 @@ demo: $(V)/.demo
 test: $(V)/.test
 	$(BIN)/python -m pytest -q -n auto
 
-check: lint types docs package
+check: lint types docs walk package
 
 lint: $(V)/.dev
 	$(BIN)/ruff check .
@@ -45,6 +45,11 @@ docs: $(V)/.dev
 	NO_MKDOCS_2_WARNING=1 MPLBACKEND=module://matplotlib_inline.backend_inline \
 	  $(BIN)/mkdocs build --strict
 	$(BIN)/python docs/check_offline.py site
+
+# Every page in the system's Chromium, from its file; says so aloud where there is no Chromium.
+walk: docs
+	$(BIN)/python docs/walk.py --self-test
+	$(BIN)/python docs/walk.py site
 
 package: $(V)/.dev
 	rm -rf dist

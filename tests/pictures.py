@@ -42,6 +42,8 @@ def differences(one, other):
     if one.shape != other.shape:
         yield f"size {one.shape[:2]} instead of {other.shape[:2]}"
         return
+    if np.array_equal(one, other):
+        return
     colors = [picture - picture.mean(axis=-1, keepdims=True) for picture in (one, other)]
     for what, pair, (shade, allowed) in (("color", colors, COLOR), ("all", (one, other), ALL)):
         share = outside(*pair, shade)

@@ -4,9 +4,11 @@ Values lie on a grid of quarters, so that ties and constant columns are exact an
 column is constant but for rounding (that case has tests of its own).
 """
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -41,6 +43,44 @@ def problems(
     matrix = draw(grid((*leads[0], m, n), *values))
     weights = draw(simplex((*leads[1], n), zeros=zeros))
     return matrix, weights, draw(npst.arrays(np.bool_, (*leads[2], n)))
+
+
+@cache
+def drawn(count, candidates, criteria):
+    """Draw that many problems of `problems` once, for all tests that read the same; read-only."""
+    found = []
+
+    @settings(max_examples=count)
+    @given(problems(candidates=candidates, criteria=criteria))
+    def collect(problem):
+        for part in problem:
+            part.flags.writeable = False
+        found.append(problem)
+
+    collect()
+    return found
+
+
+def on_many(candidates=(2, 7), criteria=(2, 5), count=200, **also):
+    """Run a test on problems that are drawn once; `also` names further arguments and their values.
+
+    A draw takes longer than most of what is tested on it.
+    """
+
+    def decorate(test):
+        def run():
+            for i, problem in enumerate(drawn(count, candidates, criteria)):
+                more = {key: values[i % len(values)] for key, values in also.items()}
+                try:
+                    test(problem, **more)
+                except AssertionError as error:
+                    error.add_note(f"problem {i}: {problem}, {more}")
+                    raise
+
+        run.__name__, run.__doc__, run.__module__ = test.__name__, test.__doc__, test.__module__
+        return run
+
+    return decorate
 
 
 @st.composite

@@ -177,6 +177,7 @@ PUBLIC = {
     "Study",
     "StudyResult",
     "About",
+    "recommendation",
     "report",
     # errors
     "Fault",

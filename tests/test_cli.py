@@ -191,6 +191,28 @@ def test_running_writes_the_document_that_is_asked_for(here, saved, tmp_path, fo
     assert (out / f"report.{form}").read_bytes().startswith(start)
 
 
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_recommending_writes_one_document_in_indonesian(here, saved, tmp_path, form):
+    out = tmp_path / "out"
+    code, said, err = here("recommend", saved / "study.toml", "--out", out, "--format", form)
+    assert (code, err) == (0, "")
+    assert said == f"{out / f'recommendation.{form}'}\n"
+    assert [item.name for item in out.iterdir()] == [f"recommendation.{form}"]
+    if form == "md":
+        text = (out / "recommendation.md").read_text(encoding="utf-8")
+        assert "Disarankan agar Kabupaten Bojonegoro menjajaki kerja sama" in text
+
+
+def test_what_is_no_recommendation_is_refused(here, saved):
+    err = refused(here("recommend", saved / "study.toml", "--format", "json"))
+    assert "a recommendation is a document" in err
+    err = refused(here("recommend", saved / "study.toml", "--format", "docx"))
+    assert "kadmcdm recommend STUDY --format docx --out DIR" in err
+    code, text, _ = here("recommend", saved / "study.toml", "--format", "text", "--lang", "en")
+    assert code == 0
+    assert "It is recommended that Kabupaten Bojonegoro explore cooperation" in text
+
+
 def test_running_again_replaces_what_it_wrote(here, saved, tmp_path):
     (tmp_path / "report.md").write_text("old")
     (tmp_path / "mine.txt").write_text("mine")

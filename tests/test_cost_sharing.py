@@ -138,6 +138,7 @@ def test_skane_who_would_go_alone():
         "shapley": False, "nucleolus": True, "separable_costs": False,
         "proportional to population": False,
     }  # fmt: skip
+    assert compared["nucleolus"] is compared.shares[1]
     shapley, nucleolus, separable, people = compared.checks
     assert shapley.objections == (("H", "K", "L"),)
     assert shapley.excesses.tolist() == pytest.approx([0.43], abs=0.005)
@@ -251,6 +252,7 @@ def test_shapley_is_the_mean_over_orders(costs):
     assert found.values.sum() == pytest.approx(found.total, abs=ROUNDING)
 
 
+@settings(max_examples=25)
 @given(games(), st.data())
 def test_laws_of_the_shapley_value(costs, data):
     """Additivity, a dummy who adds what it costs alone, and twins who pay the same."""
@@ -276,6 +278,7 @@ def test_laws_of_the_shapley_value(costs, data):
         assert shares["twin"] == pytest.approx(shares["a"], abs=1e-7)
 
 
+@settings(max_examples=30)
 @given(games(), st.integers(1, 9), st.integers(-9, 9), st.randoms(use_true_random=False))
 def test_scale_translation_and_names(costs, factor, shift, random):
     members = sorted(frozenset().union(*costs))
@@ -399,6 +402,21 @@ def test_kernels_are_batched(first, second):
         np.testing.assert_array_equal(kernel(both), [kernel(a), kernel(b)])
 
 
+def test_who_saves_most_is_said_only_where_somebody_does():
+    twins = {frozenset("A"): 4, frozenset("B"): 4, frozenset("AB"): 6}
+    (shapley, *_) = pt.compare_cost_shares(twins).describe()
+    assert shapley.endswith("others. All save the same share of their costs alone (25.0%).")
+    assert "paling" not in pt.compare_cost_shares(twins).describe("id")[0]
+    free = {frozenset("A"): 0, frozenset("B"): 4, frozenset("AB"): 3}  # what is a saving of 0?
+    assert "save" not in pt.compare_cost_shares(free).describe()[0]
+
+
+def test_a_basis_that_nobody_named_is_in_both_languages():
+    shares = pt.proportional_shares({frozenset("A"): 2, frozenset("B"): 1, frozenset("AB"): 2},
+                                    {"A": 1, "B": 1})  # fmt: skip
+    assert shares.name("id") == "sebanding dengan angka yang diberikan"
+
+
 # ---- sampling ------------------------------------------------------------------------------------
 
 RUNWAY = {f"p{k:02}": 1.0 + k * k for k in range(25)}
@@ -410,7 +428,7 @@ class Runway:
     members = tuple(RUNWAY)
 
     def __call__(self, group):
-        return max(RUNWAY[plane] for plane in group)
+        return max(map(RUNWAY.__getitem__, group))
 
 
 def test_sampled_shares_are_within_their_errors():
@@ -623,6 +641,7 @@ def test_missing_and_odd_costs_are_all_counted():
         (lambda: pt.compare_cost_shares(SKANE, by=[1]), "by: no figures"),
         (lambda: pt.compare_cost_shares(SKANE, others=[pt.shapley(SKANE, ["A"])]),
          "others: shapley: its members are others"),
+        (lambda: pt.compare_cost_shares({frozenset("a"): 5})["use"], "rule 'use': unknown name"),
         (lambda: pt.FacilityCosts({}, 1, 1), "FacilityCosts: demand: no demand"),
         (lambda: pt.FacilityCosts({"a": -1}, 1, 1), "FacilityCosts: demand of 'a': no amount"),
         (lambda: pt.FacilityCosts({"a": 1}, -1, 1), "FacilityCosts: fixed: no cost"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
+import unicodedata
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import ismodule
 from pathlib import Path
@@ -24,7 +26,8 @@ MODULES = [
 
 FENCE = re.compile(r"^ *(`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^ *\1 *$", re.MULTILINE | re.S)
 LANGUAGES = {"python", "text", "sh", "toml", "csv", "json"}
-MUST_RUN = {"README.md", "docs/index.md"}
+RUNNING = {"tutorials", "how-to", "coming-from", "methods"}
+MUST_RUN = {"README.md", "docs/index.md", "docs/tour.md", "docs/embedding.md"}
 
 
 def page_id(page: Path) -> str:
@@ -47,21 +50,86 @@ def test_no_fence_is_skipped_unseen(page: Path) -> None:
     # What readers do by hand, such as filling in a form, is done out of sight.
     by_hand = page.read_text(encoding="utf-8").count("<!--- invisible-code-block: python\n")
     assert len(parsed) == len(plain) + prompts + by_hand
-    must = page.parent.name in ("tutorials", "how-to", "methods") and page.name != "index.md"
+    must = page.parent.name in RUNNING and page.name != "index.md"
     if page_id(page) in MUST_RUN or must:
         assert parsed
 
 
 def test_no_page_is_left_out() -> None:
     assert {page.parent.name for page in PAGES} == {
-        ROOT.name, "docs", "tutorials", "how-to", "methods", "explanation", "reference",
+        ROOT.name, "docs", "explanation", "reference", *RUNNING,
     }  # fmt: skip
 
 
-def test_every_method_page_stands_in_the_navigation_once() -> None:
+@pytest.mark.parametrize(
+    ("english", "indonesian"),
+    [
+        ("first-ranking", "peringkat-pertama"),
+        ("coalitions", "koalisi"),
+        ("portfolio", "portofolio"),
+        ("group-forms", "formulir-kelompok"),
+        ("how-sure", "seberapa-yakin"),
+    ],
+)
+def test_tutorials_in_both_languages_match_block_for_block(english: str, indonesian: str) -> None:
+    """Each block of one assigns and imports what the same block of the other does."""
+    both = [fences(DOCS / "tutorials" / f"{page}.md") for page in (english, indonesian)]
+    shapes = [[(info, _assigned(body)) for info, body in blocks] for blocks in both]
+    assert shapes[0] == shapes[1]
+
+
+def _assigned(body: str) -> list[str]:
+    """Return the names that a block makes; for a doctest, those of its prompts."""
+    if body.startswith(">>>"):
+        code = [line[4:] for line in body.splitlines() if line[:4] in (">>> ", "... ")]
+        body = "\n".join(code)
+    return [
+        node.id
+        for node in ast.walk(ast.parse(body))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+
+
+def test_every_page_stands_in_the_navigation_once() -> None:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    shown = re.findall(r"methods/[\w-]+\.md", text)
-    assert sorted(shown) == sorted(f"methods/{page.name}" for page in DOCS.glob("methods/*.md"))
+    shown = re.findall(r": ([\w/-]+\.md)$", text, re.MULTILINE)
+    assert sorted(shown) == sorted(
+        page.relative_to(DOCS).as_posix() for page in PAGES if page.is_relative_to(DOCS)
+    )
+
+
+def test_bibliography_has_every_citation_once_by_author() -> None:
+    """Of docstrings to the title's first words, of pages by first author and year."""
+    page = DOCS / "reference" / "bibliography.md"
+    items = re.split(r"^- ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    entries = [" ".join(item.split()) for item in items]
+    assert entries == sorted(set(entries), key=alphabetical)
+    cited = [cite for path in ROOT.glob("src/**/*.py") for cite in docstring_citations(path)]
+    assert len(cited) > 100
+    assert [cite for cite in cited if not any(entry.startswith(cite) for entry in entries)] == []
+    known = {(alphabetical(e).split(",")[0].split()[-1], *re.findall(r"\((\d{4})\)", e)[:1])
+             for e in entries}  # fmt: skip
+    for other in PAGES:
+        text = " ".join(other.read_text(encoding="utf-8").replace("*", "").split())
+        said = re.findall(PAGE_CITATION, text)
+        assert {(alphabetical(name), year) for name, year in said} <= known, other.name
+
+
+def alphabetical(entry: str) -> str:
+    """Return the letters to sort by: no accents, no case, nobody's *von*."""
+    bare = unicodedata.normalize("NFKD", entry.replace("ł", "l").replace("ı", "i"))
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return kept.casefold().removeprefix("von ")
+
+
+def docstring_citations(path: Path) -> list[str]:
+    """Return authors, year and the first words of the title of each reference in a file."""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    return re.findall(r"\.\. \[\d+\] (\D{5,200}? \(\d{4}\)\. [^.,:?(]+)", text)
+
+
+PAGE_CITATION = r"([^\W\d_][\w'’-]+), (?:[^\W\d_]\.[-. ]?)+[^()<>]{0,200}?\((\d{4})\)"
+"""First author and year of what stands in a list of sources, such as *Saaty, T. L. (1980)*."""
 
 
 def test_reference_names_everything_public() -> None:

@@ -297,3 +297,21 @@ def test_rows_that_do_not_fit_the_ranking_are_named():
     assert "not in the frame" in message(kd.add_scores, frame, ranking, names="nam")
     assert "no Ranking" in message(kd.add_scores, frame, problem)
     assert "no data frame" in message(kd.add_scores, [1], ranking)
+
+
+@pytest.mark.parametrize("frame", [
+    pd.DataFrame({"region": ["Tuban", "Ngawi"], "km": [2, 1]}).sort_values("km"),
+    pd.DataFrame({"region": ["x", "Tuban", "Ngawi"], "km": [0, 2, 1]}).iloc[1:],
+])  # fmt: skip
+def test_an_index_that_sorting_left_behind_does_not_push_out_the_names(frame):
+    criteria = [kd.Criterion("km", "cost")]
+    said = message(kd.DecisionProblem.from_frame, frame, criteria)
+    assert said.startswith("frame: either the index (1, ")
+    assert said.endswith("Hint: say names='region', or give the index a name.")
+    problem = kd.DecisionProblem.from_frame(frame, criteria, names="region")
+    assert set(problem.candidate_names) == {"Tuban", "Ngawi"}
+    ranking = kd.rank(problem, [1])
+    assert message(kd.add_scores, frame, ranking) == said
+    assert list(kd.add_scores(frame, ranking, names="region")["rank"])
+    named = kd.DecisionProblem.from_frame(frame.rename_axis("code"), criteria)
+    assert set(named.candidate_names) == set(map(str, frame.index))

@@ -156,6 +156,7 @@ def test_a_comparison_is_a_loop_over_rank(compared):
     assert compared.digest == REAL.digest
     assert compared.methods[1] == {
         "name": "TOPSIS", "normalization": "minmax", "p": 2, "ideal": None, "anti_ideal": None,
+        "weighting": "values",
     }  # fmt: skip
 
 
@@ -205,7 +206,7 @@ def test_frames_of_a_comparison(compared):
     assert ws.index.tolist() == ws.columns.tolist()
     np.testing.assert_array_equal(ws.to_numpy(), compared.similarity("ws"))  # rows are reference
     assert faults(compared.to_frame, "rank")[0].hint == "did you mean 'ranks'?"
-    assert faults(compared.similarity, "pearson")[0].what == "unknown choice"
+    assert faults(compared.similarity, "cosine")[0].what == "unknown choice"
 
 
 def test_tables_of_a_comparison():

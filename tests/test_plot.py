@@ -1,13 +1,14 @@
 """Figures: what the bars add up to, and what is written beside them."""
 
 import io
+import itertools
 import warnings
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kadmcdm as kd
@@ -59,8 +60,8 @@ def sums(ax):
 
 
 def drawn(ax):
-    """Render it: what matplotlib cannot set shows only then."""
-    ax.figure.savefig(io.BytesIO(), format="png")
+    """Lay it out: what matplotlib cannot set shows only then."""
+    ax.figure.draw_without_rendering()
     return ax
 
 
@@ -90,6 +91,7 @@ def test_the_parts_of_a_row_add_up_to_its_score(method):
     assert ax.yaxis_inverted()  # the best on top
 
 
+@settings(max_examples=15)  # a figure takes 20 ms
 @given(
     matrix=st.lists(
         st.lists(st.floats(0.1, 100), min_size=3, max_size=3), min_size=1, max_size=5, unique_by=str
@@ -243,6 +245,18 @@ def test_names_are_drawn_as_they_are(name):
     assert name in ax.get_label()
 
 
+def test_long_names_take_two_lines_of_their_own():
+    long = "Kabupaten Nganjuk and Kabupaten Ngawi: joint facility: laboratory"
+    problem = kd.DecisionProblem.from_arrays([[1, 2], [3, 1], [2, 2]], ["benefit", "cost"])
+    named = kd.DecisionProblem(problem.criteria, [long, "B", f"{long}, {long}"], problem.matrix)
+    ax = drawn(plot.ranking(kd.rank(named, [0.5, 0.5])))
+    labels = {text.get_text(): text.get_window_extent() for text in ax.get_yticklabels()}
+    lines = "Kabupaten Nganjuk and Kabupaten Ngawi:\njoint facility: laboratory"
+    assert {lines, "B", f"{lines}, Kabupaten…"} == set(labels)
+    boxes = sorted(labels.values(), key=lambda box: box.y0)
+    assert all(low.y1 <= high.y0 for low, high in itertools.pairwise(boxes))
+
+
 # ---- options -------------------------------------------------------------------------------------
 
 
@@ -380,7 +394,7 @@ def places_of(ax, marker="o"):
     ],
 )
 def test_a_profile_stands_between_anti_ideal_and_ideal(method, candidate, expected):
-    ax = drawn(plot.profile(kd.rank(PROBLEM, [1, 0, 0], method), candidate))
+    ax = plot.profile(kd.rank(PROBLEM, [1, 0, 0], method), candidate)
     assert places_of(ax) == pytest.approx(expected, abs=1e-9)
 
 

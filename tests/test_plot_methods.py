@@ -146,9 +146,15 @@ def test_the_axis_of_universes_is_in_the_language():
     assert all(text.get_text().count(".") == 0 for text in ax.texts)
 
 
-@pytest.mark.parametrize("methods", [METHODS[:1], METHODS], ids=len)
 @pytest.mark.parametrize(
-    "matrix", [[[1, 2]], [[1, 2], [2, 1]], [[1, 2]] * 5, np.arange(1, 41).reshape(20, 2).tolist()]
+    ("methods", "matrix"),
+    [
+        (METHODS[:1], [[1, 2]]),
+        (METHODS, [[1, 2]]),
+        (METHODS[:1], [[1, 2], [2, 1]]),
+        (METHODS, [[1, 2]] * 5),
+        (METHODS, np.arange(1, 41).reshape(20, 2).tolist()),
+    ],
 )
 def test_any_number_of_methods_and_candidates(matrix, methods):
     names = [f"a{k}" for k in range(len(matrix))]

@@ -44,8 +44,26 @@ LONG = {
     "shapley": lambda **shown: pt.shapley(
         lambda group: 10 + 5 * len(group), list("ABC"), n_samples=50, rng=1, **shown
     ),
+    "mutual_ranking": lambda **shown: pt.mutual_ranking(
+        JAVA, CRITERIA, n_samples=20, rng=1, **shown
+    ),
+    "portfolio": lambda **shown: portfolio(**shown),
     "run": lambda **shown: kd.Study.from_dict(STUDY).run(**shown),
 }
+
+
+def portfolio(**shown):
+    """Choose one of two partnerships, under a few weightings."""
+    topic = pt.Issue(pt.SECTORS["public_works"], "drinking water")
+    options = [
+        pt.PartnershipOption("35.22", {code}, topic, "joint_service", costs={"35.22": 5, code: 5})
+        for code in ("35.21", "35.23")
+    ]
+    criteria = [kd.Criterion("gain", "benefit")]
+    cells = {(item.name, "gain"): value for item, value in zip(options, (3, 2), strict=True)}
+    ranking = kd.rank(pt.option_problem(options, criteria, cells).problem, [1], kd.WeightedSum())
+    budgets = dict.fromkeys(("35.21", "35.22", "35.23"), 6)
+    return pt.portfolio(options, ranking, budgets=budgets, n_samples=3, rng=1, **shown)
 
 
 def functions_with_progress():

@@ -260,7 +260,7 @@ def test_files_say_what_is_wrong_with_them():
         "method.parameters: no parameters; got 3, expected {name: value}."
     )
     assert message(method_from_dict, {"name": "pymcdm"}).startswith(
-        "PymcdmMethod.name: unknown method; got None, expected one of 'BalancedSPOTIS', "
+        "method.method: unknown method; got None, expected one of 'BalancedSPOTIS', "
     )
 
 

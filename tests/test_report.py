@@ -539,13 +539,15 @@ def test_the_file_gets_the_usual_permissions(result, tmp_path):
 def test_a_folder_is_not_written_over(result, tmp_path):
     path = tmp_path / "report.md"
     path.mkdir()
-    assert message(kd.report, result, path).startswith(f"{path}: it cannot be written; got ")
+    said = message(kd.report, result, path)
+    assert said == f"{path}: this is a folder. Hint: name a file in it."
     assert [item.name for item in tmp_path.rglob("*")] == ["report.md"]
 
 
 def test_a_missing_folder_is_not_made(result, tmp_path):
     path = tmp_path / "nowhere" / "report.md"
-    assert message(kd.report, result, path).startswith(f"{path}: it cannot be written; got ")
+    said = message(kd.report, result, path)  # before anything is computed
+    assert said == f"{path}: there is no folder {path.parent}. Hint: make it first."
     assert list(tmp_path.iterdir()) == []
 
 

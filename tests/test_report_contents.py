@@ -55,6 +55,18 @@ def ranking(weights=(0.2, 0.5, 0.3), method=None, **about):
     return kd.rank(problem(**about), list(weights), method or kd.TOPSIS())
 
 
+ALL = ("rank_acceptability", "expected_ranks", "central_weights", "pairwise_winning")
+
+
+class Plain:
+    """A sum of the figures as they are."""
+
+    name = "Plain"
+
+    def scores(self, matrix, weights, benefit, *, bounds=None):
+        return np.einsum("...mn,...n->...m", np.where(benefit, matrix, -matrix), weights)
+
+
 def words(result, lang="en", **options):
     """Return the Markdown of a report without its pictures, on one line."""
     text = re.sub(r"\(data:image[^)]*\)", "()", str(kd.report(result, lang=lang, **options)))
@@ -78,10 +90,40 @@ def test_the_sections_of_a_study(study, lang, dots):
     assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == HEADS[lang]
 
 
-def test_the_pictures_of_a_study_are_numbered_and_not_pyplots(study):
+@pytest.mark.parametrize("name", ["\ud800half", "\U0001f600" * 300, "\u202egnp.exe"])
+def test_letters_that_no_picture_can_draw_stop_no_report(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "DPI", 30)
+    criteria = [kd.Criterion(name, "cost"), kd.Criterion("b", "benefit")]
+    found = kd.rank(kd.DecisionProblem(criteria, [name, "B"], [[1, 2], [2, 3]]), [1, 1])
+    text = kd.report(found, tmp_path / "a.md").read_text(encoding="utf-8")
+    spelled = name if name.isprintable() else name.encode("unicode_escape").decode()
+    assert text.count("![") >= 8
+    assert spelled.replace("\\", "\\\\") in text
+    kept = kd.report(found, tmp_path / "a.json").read_text(encoding="utf-8")
+    assert kd.Ranking.from_json(kept).to_dict() == found.to_dict()
+
+
+def test_a_group_is_shown_by_labels_in_the_reports_language(monkeypatch):
+    monkeypatch.setattr(pictures, "DPI", 30)
+    labels = {"gain": {"en": "gain", "id": "manfaat"}, "trust": {"en": "trust", "id": "saling"}}
+    given = kd.DecisionProblem(
+        [kd.Criterion(name, "benefit", label=label) for name, label in labels.items()],
+        ["Tuban", "Ngawi"], [[1, 2], [2, 1]],
+    )  # fmt: skip
+    group = kd.GroupComparisons(
+        {who: kd.PairwiseComparisons(list(labels), {("gain", "trust"): value})
+         for who, value in (("Ani", 3), ("Budi", 5))}
+    )  # fmt: skip
+    said = words(kd.rank(given, kd.AHPWeights(group)), "id", evidence=[group])
+    assert "manfaat 0,795 (0,750 sampai 0,833)" in said
+    assert "rasio konsistensi: tujuan" in said
+
+
+def test_the_pictures_of_a_study_are_numbered_and_not_pyplots(study, monkeypatch):
     import matplotlib
     import matplotlib.pyplot as plt
 
+    monkeypatch.setattr(pictures, "DPI", 30)
     mine = plt.figure()
     backend = matplotlib.get_backend()
     text = str(kd.report(study, lang="id"))
@@ -255,9 +297,58 @@ class TestSaid:
         given = kd.DecisionProblem.from_arrays([[3, 3], [1, 1]], ["benefit"] * 2)
         said = words(kd.rank(given, [1, 1]))
         assert (
-            "By every other method that was tried a1 comes first too: WeightedSum (max) and "
+            "Every other method that was tried puts a1 first too: WeightedSum (max) and "
             "WeightedProduct (max)."
         ) in said
+
+    def test_a_sure_first_place_does_not_hide_that_other_methods_differ(self):
+        matrix = [[10, 0.1], [9, 0.9], [9, 0.8]]  # the first column is worth most unscaled
+        given = kd.DecisionProblem.from_arrays(matrix, ["benefit"] * 2)
+        said = words(kd.rank(given, [0.9, 0.1], Plain()))
+        assert "other methods put somebody else first (a2)." in said
+        assert "metode lain menempatkan calon lain di peringkat pertama (a2)." in words(
+            kd.rank(given, [0.9, 0.1], Plain()), "id"
+        )
+        agreed = kd.DecisionProblem.from_arrays([[3, 3], [1, 1]], ["benefit"] * 2)
+        assert "other methods put somebody" not in words(kd.rank(agreed, [1, 1]))
+
+    @pytest.mark.parametrize(
+        ("space", "source"),
+        [(kd.WeightSpace(around=[0.2, 0.5, 0.3], concentration=1e5), "around these weights"),
+         (kd.WeightSpace(order=["gain", "trust", "distance"]), "in a given order")],
+    )  # fmt: skip
+    def test_some_of_the_weights_make_nothing_sure_for_all(self, space, source):
+        found = ranking()
+        sure = kd.smaa(problem(), space, found.method, measures=ALL, n_samples=500, rng=1)
+        said = words(found, evidence=[sure])
+        assert f"of 500 samples (weights: {source})." in said
+        for claim in ("weights hardly change it", "other weights", "other weightings"):
+            assert claim not in said
+        assert "dari 500 sampel (bobot:" in words(found, "id", evidence=[sure])
+
+    def test_nobody_is_said_to_be_best_on_something_who_is_not(self):
+        given = kd.DecisionProblem.from_arrays([[1, 3], [2, 2], [3, 1]], ["benefit"] * 2)
+        said = words(kd.rank(given, [1, 1]))
+        assert "Nobody has a rival that is at least as good on every criterion" in said
+        assert "best on something" not in said
+
+    def test_of_one_candidate_nothing_is_called_sure(self):
+        given = kd.DecisionProblem.from_arrays([[1, 2]], ["benefit"] * 2)
+        for format in ("md", "text"):
+            said = words(kd.rank(given, [1, 1]), format=format)
+            assert said.count("There is no other candidate: nothing was compared.") == 2
+            assert "other weightings" not in said
+            assert "1 candidate, 2 criteria" in said
+        said = words(kd.rank(given, [1, 1]))
+        assert said.startswith("# Ranking of 1 candidate **")
+        for item in ("7b", "8b", "8"):
+            assert re.search(rf"\| {item} \| [^|]* \| not provided \|", said), item
+
+    def test_the_weights_stand_there_with_all_their_digits(self):
+        said = words(ranking((1, 1, 1)))
+        assert f"| weights with all digits | distance {1 / 3!r}; gain {1 / 3!r}" in said
+        assert f"jarak {1 / 3!r}" not in words(ranking((1, 1, 1)), "id")
+        assert "distance 0,3333333333333333" in words(ranking((1, 1, 1)), "id")
 
     def test_what_people_say(self):
         about = kd.About(
@@ -418,6 +509,22 @@ class TestEvidence:
         other = ranking(method=kd.WeightedSum())
         said = message(kd.report, found, evidence=[kd.improvements(other, "Blora")])
         assert "made with another method" in said
+
+    def test_judgments_that_say_other_weights_are_refused(self):
+        names = ["distance", "gain", "trust"]
+        judged = kd.PairwiseComparisons.from_upper_triangle(names, [0.5, 1, 2])
+        far = ranking((0.6, 0.2, 0.2))
+        said = message(kd.report, far, evidence=[judged])
+        assert said == (
+            "evidence number 1 (PairwiseComparisons): its judgments say other weights than the "
+            "ranking's. Hint: give the judgments that the weights came from."
+        )
+        kd.report(ranking((0.25, 0.5, 0.25)), evidence=[judged], format="text")
+        kd.report(ranking((0.254, 0.496, 0.25)), evidence=[judged], format="text")  # typed in
+        other = kd.PairwiseComparisons.from_upper_triangle(names, [3, 2, 4])
+        both = kd.GroupComparisons({"Ani": judged, "Budi": other})
+        exact = kd.rank(problem(), kd.AHPWeights(both, prioritization="geometric_mean"))
+        kd.report(exact, evidence=[both], format="text")
 
     def test_all_faults_come_at_once(self):
         found = ranking()

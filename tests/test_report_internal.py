@@ -53,9 +53,8 @@ def leaked(text):
     return [s for s in SECRETS if re.search(rf"(?<![\d.,]){re.escape(s)}(?![\d]|[.,]\d)", text)]
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize(("named", "lang"), [(True, "id"), (False, "en")])
 @pytest.mark.parametrize("suffix", ["md", "html", "docx", "txt"])
-@pytest.mark.parametrize("named", [True, False])
 def test_no_judgment_stands_anywhere(ranking, made, tmp_path, suffix, lang, named, dots):
     evidence = [made] if named else []
     path = kd.report(ranking, tmp_path / f"a.{suffix}", lang=lang, evidence=evidence)
@@ -111,6 +110,17 @@ def test_who_sees_them_is_told(ranking, dots):
         kd.report(ranking, internal=True, lang="id")
     )
     assert "INTERNAL" not in str(kd.report(ranking))
+
+
+def test_weights_made_of_them_are_not_given_to_the_last_digit(made, dots):
+    by_data = kd.rank(made.problem, kd.EntropyWeights())
+    assert "weights with all digits" not in str(kd.report(by_data))
+    assert "weights with all digits" in str(kd.report(by_data, internal=True))
+
+
+def test_only_true_opens_them(ranking):
+    said = message(kd.report, ranking, format="text", internal="no")
+    assert said == "internal: neither yes nor no; got 'no', expected True or False."
 
 
 def test_the_checklist_does_not_tick_what_is_left_out(ranking, dots):

@@ -11,6 +11,7 @@ import pytest
 
 import kadmcdm as kd
 from kadmcdm.datasets import data_folder, east_java
+from kadmcdm.methods import BY_NAME
 from messages import TEN_FAULTS, faults, message
 
 SHIPPED = data_folder("east_java")
@@ -242,9 +243,9 @@ SECTIONS = [
     ({"weights": {}}, "weights.scheme: missing."),
     ({"weights": {"scheme": "ahpp"}}, "weights.scheme: unknown choice; got 'ahpp', expected one of "
      "'equal', 'direct', 'rank_order', 'swing', 'smart', 'point_allocation', 'swara', 'fucom', "
-     "'lbwa', 'ahp', 'best_worst', 'entropy', 'gini', 'angle', 'coefficient_of_variation', 'merec', "
-     "'cilos', 'idocriw', 'lopcow', 'standard_deviation', 'variance', 'critic', 'combined'. Hint: "
-     "did you mean 'ahp'?"),
+     "'lbwa', 'ahp', 'best_worst', 'entropy', 'gini', 'angle', 'coefficient_of_variation', "
+     "'merec', 'cilos', 'idocriw', 'lopcow', 'standard_deviation', 'variance', 'critic', "
+     "'combined'. Hint: did you mean 'ahp'?"),
     ({"weights": {"scheme": "equal", "values": {}}},
      "weights.values: unknown key. Hint: it belongs to another kind of section: take it out."),
     ({"weights": {"scheme": "direct", "values": {"km": 0, "gain": 0}}},
@@ -263,6 +264,18 @@ SECTIONS = [
      "'anti_ideal', 'weighting'."),
     ({"method": {"normalisation": "max"}},
      "method: normalisation: unknown parameter. Hint: did you mean 'normalization'?"),
+    ({"method": {"name": "VIKOR", "V": 1}},
+     "method: V: unknown parameter. Hint: did you mean 'v'?"),
+    ({"method": {"name": "PROMETHEE2", "preference": "linear", "q": 9, "p": 3}},
+     "method: q: indifference beyond strict preference; got 9, expected <= 3."),
+    ({"method": {"name": "PROMETHEE2", "preference": "usual", "q": [1, 2, 3]}}, "3 faults:\n"
+     "  1. method: q[1]: 'usual' reads no q; got 1, expected None.\n"
+     "  2. method: q[2]: 'usual' reads no q; got 2, expected None.\n"
+     "  3. method: q[3]: 'usual' reads no q; got 3, expected None."),
+    ({"method": {"name": "pymcdm", "method": "MARICA"}},
+     "method: method: unknown method; got 'MARICA', expected one of 'BalancedSPOTIS', 'CODAS', "
+     "'COMET', 'CoCoSo', 'ERVD', 'LMAW', 'LoPM', 'MAIRCA', 'OCRA', 'PROBID', 'RAFSI', 'RAM', "
+     "'RIM', 'SPROBID'. Hint: did you mean 'MAIRCA'?"),
     ({"method": {"name": "VIKOR", "v": 2}}, "method: v: no share; got 2, expected a number in "
      "[0, 1]."),
     ({"robustness": {"seed": -1}},
@@ -719,7 +732,11 @@ METHODS = [
     ({"p": "inf", "normalization": "minmax"}, kd.TOPSIS("minmax", p=np.inf)),
     ({"name": "WeightedSum"}, kd.WeightedSum()),
     ({"name": "WeightedProduct", "normalization": "sum"}, kd.WeightedProduct("sum")),
-]
+    ({"name": "VIKOR", "v": 0.7}, kd.VIKOR(0.7)),
+    ({"name": "PROMETHEE2", "preference": ["usual", "linear"], "q": [np.nan, 1], "p": [None, 2]},
+     kd.PROMETHEE2(["usual", "linear"], q=[None, 1], p=[None, 2])),
+    ({"name": "pymcdm", "method": "MAIRCA"}, kd.PymcdmMethod("MAIRCA")),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("section", "method"), METHODS)
@@ -730,6 +747,48 @@ def test_the_method_is_what_the_file_says(section, method):
     assert result.ranking.method == method
     assert result.ranking.scores.tolist() == expected.scores.tolist()
     assert kd.StudyResult.from_json(result.to_json()).to_json() == result.to_json()
+
+
+def test_toml_says_with_nan_that_a_threshold_is_not_read():
+    section = tomllib.loads(
+        'name = "PROMETHEE2"\npreference = ["usual", "linear"]\nq = [nan, 1]\np = [nan, 2]'
+    )
+    study = study_of(method=section)
+    assert study.to_dict()["method"]["q"] == [None, 1]
+    assert kd.Study.from_dict(study.to_dict()) == study
+
+
+def test_bounds_of_criteria_reach_the_method():
+    criteria = [
+        {"name": "km", "direction": "cost", "bounds": [0, 100]},
+        {"name": "gain", "direction": "benefit", "bounds": [0, 10]},
+    ]
+    method = {"name": "SPOTIS"}
+    result = study_of(criteria=criteria, method=method, robustness={"n_samples": 100}).run()
+    assert result.ranking.scores == pytest.approx([-(0.348 + 0.8) / 2, -(0.554 + 0.3) / 2])
+    assert message(study_of, method=method).startswith(
+        "2 faults:\n  1. method: criterion 'km': SPOTIS needs its bounds"
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ({}, "TOPSIS (vector)"),
+        ({"p": 1}, "TOPSIS (vector), p = 1"),
+        ({"name": "VIKOR", "v": 0.7}, "VIKOR, v = 0.7"),
+        ({"name": "pymcdm", "method": "MAIRCA"}, "MAIRCA (pymcdm)"),
+    ],
+)
+def test_a_study_shows_its_method_and_the_parameters_that_it_sets(section, said):
+    assert ("method", said) in study_of(method=section).tables()[0].rows
+
+
+def test_the_schema_names_every_method_and_lets_parameters_in():
+    section = kd.Study.json_schema()["$defs"]["MethodSection"]
+    assert section["additionalProperties"] is True
+    names = set(section["properties"]["name"]["enum"])
+    assert names == set(BY_NAME) - {"AHP"}  # its judgments stand in the weights
 
 
 def test_weights_are_drawn_around_those_of_the_study_where_it_says_so():

@@ -567,7 +567,8 @@ def test_refusals(shown):
     problem = problem_of([[1, 2], [2, 1]])
     assert message(kd.weight_stability, problem, [1, 1], kd.TOPSIS(p=np.inf)) == (
         "method TOPSIS (vector) with p=inf: its ends have no closed form; expected TOPSIS with p=1 "
-        "or p=2, WeightedSum, WeightedProduct or AHPSynthesis. "
+        "or p=2, WeightedSum, WeightedProduct, AHPSynthesis, MOORA, PIV, MABAC, PROMETHEE2, GRA, "
+        "MARCOS or SPOTIS. "
         "Hint: smaa counts what many other weights say, for every method."
     )
 
@@ -757,7 +758,8 @@ def test_smallest_change_refuses():
     problem = problem_of([[4, 1], [1, 4]])
     assert message(kd.smallest_change, problem, [1, 1], kd.TOPSIS()) == (
         "method TOPSIS (vector): the smallest change is known for additive methods only; "
-        "expected WeightedSum, WeightedProduct or AHPSynthesis."
+        "expected WeightedSum, WeightedProduct, AHPSynthesis, MOORA, PIV, MABAC, PROMETHEE2, GRA, "
+        "MARCOS or SPOTIS."
     )
     assert "unknown choice" in message(kd.smallest_change, problem, [1, 1], SUM, norm="l2")
 

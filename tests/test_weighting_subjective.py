@@ -1,6 +1,7 @@
 """Weights that people say: points, steps, levels, priorities, and several weightings as one."""
 
 import itertools
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from scipy.optimize import linprog
 
 import kadmcdm as kd
 from kadmcdm import core
+from kadmcdm._typing import CombinationRule, RankOrderRule
 from messages import faults, message
 
 NAMES = ("cost", "reach", "risk")
@@ -223,6 +225,20 @@ def test_combined_of_data_and_people_and_of_combinations():
     np.testing.assert_allclose(once.values, product / product.sum(), rtol=1e-12)
     both = kd.CombinedWeights([kd.CombinedWeights([kd.EntropyWeights(), said]), said], "convex")
     np.testing.assert_allclose(values(both), (once.values + values(said)) / 2, rtol=1e-12)
+
+
+def test_what_is_combined_cannot_be_changed():
+    named, numbers, array = {"cost": 1, "reach": 2, "risk": 3}, [1, 2, 3], np.array([1.0, 2, 3])
+    scheme = kd.CombinedWeights([named, numbers, array], "convex")
+    before = values(scheme)
+    named["cost"] = numbers[0] = array[0] = 50
+    np.testing.assert_array_equal(values(scheme), before)
+
+
+@pytest.mark.parametrize("skipped", [[1e200], [1.0], [1e308]])
+def test_fucom_of_extreme_answers(skipped):
+    found = values(kd.FUCOMWeights(["cost", "reach", "risk"], [1, 2, 1e300], skipped))
+    assert np.isfinite(found).all()
 
 
 def test_tiny_weights_multiply_without_vanishing():
@@ -441,14 +457,39 @@ def test_reports_say_where_weights_come_from(tmp_path, name, lang):
     for piece in sentence.split("@"):
         assert piece.strip() in flat, flat
     if name == "combined":
-        assert f"convex {'25% : 75%'}" in flat
+        how = {"en": "weighted mean", "id": "rata-rata tertimbang"}[lang]
+        assert f"{how} 25% : 75%" in flat
         assert say("EntropyWeights", lang) in flat
+
+
+@pytest.mark.parametrize(("lang", "zero"), [("en", "0.000"), ("id", "0,000")])
+def test_reports_measure_answers_only_where_they_could_contradict(lang, zero):
+    from kadmcdm.report.phrases import say
+
+    order, priorities = ["cost", "reach", "risk"], [1, 2, 4]
+    for skipped, said in (
+        (None, say("fucom_alone", lang)),
+        ([4], say("fucom_deviation", lang, value=zero)),
+    ):
+        weights = kd.FUCOMWeights(order, priorities, skipped).weigh(PROBLEM)
+        text = kd.report(kd.rank(PROBLEM, weights), lang=lang, format="text")
+        assert said in " ".join(text.split())
+
+
+@pytest.mark.parametrize("rule", ["centroid", "sum", "reciprocal"])
+def test_reports_say_rules_in_words(rule):
+    weights = kd.RankOrderWeights(["cost", "reach", "risk"], rule).weigh(PROBLEM)
+    text = kd.report(kd.rank(PROBLEM, weights), lang="id", format="text")
+    assert "Dari urutan kepentingan (" in text
+    assert f"({rule})" not in text
 
 
 def test_every_scheme_has_a_sentence():
     from kadmcdm import weighting
     from kadmcdm.report.phrases import known
 
+    for rule in (*get_args(RankOrderRule), *get_args(CombinationRule)):
+        assert known(f"by_{rule}"), rule
     own = {"AHPWeights", "BestWorstWeights", "Weights"}  # sentences made of their details
     schemes = {name for name in weighting.__all__ if name.endswith("Weights")}
     assert [name for name in sorted(schemes - own) if not known(name)] == []

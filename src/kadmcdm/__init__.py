@@ -78,7 +78,7 @@ from kadmcdm.ranking import (
     partial_order,
     rank,
 )
-from kadmcdm.report import About, report
+from kadmcdm.report import About, recommendation, report
 from kadmcdm.robustness import (
     Acceptability,
     AggregatedRanking,
@@ -283,6 +283,7 @@ __all__ = [
     "rank_reversal",
     "read_questionnaires",
     "read_workbook",
+    "recommendation",
     "report",
     "smaa",
     "smallest_change",

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from kadmcdm.errors import Fault, InputError
+
+
+def place_faults(path: Path) -> Iterator[Fault]:
+    """Yield what can be seen to be wrong with a place before the work of filling it."""
+    if path.is_dir():
+        yield Fault(str(path), "this is a folder", hint="name a file in it")
+    elif not path.parent.is_dir():
+        yield Fault(str(path), f"there is no folder {path.parent}", hint="make it first")
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -17,7 +26,8 @@ def write_text(path: Path, text: str) -> Path:
     InputError
         When it cannot be written there; nothing is left behind.
     """
-    return write_bytes(path, text.encode("utf-8"))
+    # Half a character is written as JSON escapes it.
+    return write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
 def write_bytes(path: Path, content: bytes) -> Path:

@@ -97,6 +97,23 @@ def index_names(frame: Any) -> list[object] | None:
     return [None if is_missing(label) else label for label in labels]
 
 
+def naming_fault(frame: Any, column: str, texts: Sequence[object]) -> Fault | None:
+    """Return a fault where an unnamed index of numbers stands beside a first column of text.
+
+    Sorting and filtering leave such an index behind; as names it would silently push out the
+    column's. `texts` are the column's values.
+    """
+    index = index_names(frame)
+    if index is None or frame.index.name is not None or not all(type(k) is int for k in index):
+        return None
+    if not any(isinstance(text, str) for text in texts):
+        return None
+    numbers = ", ".join(map(str, index[:3])) + (", ..." if len(index) > 3 else "")
+    what = f"either the index ({numbers}) or column {column!r} could name the candidates"
+    hint = f"say names={column!r}, or give the index a name"
+    return Fault("frame", what, hint=hint)
+
+
 def is_missing(value: Any) -> bool:
     """Tell None, NaN, NaT and pandas' NA, which answers no question with yes or no."""
     return value is None or type(value).__name__ == "NAType" or bool(value != value)

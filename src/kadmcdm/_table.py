@@ -113,7 +113,7 @@ class Table:
     def _widths(self, lines: Sequence[Sequence[str]]) -> list[int]:
         """Return the columns' widths: as wide as their cells, or less where words can wrap."""
         columns = list(zip(*lines, strict=True))
-        widths = [max(map(_width, column)) for column in columns]
+        widths = [max(map(shown_width, column)) for column in columns]
         room = WIDTH - 2 * (len(widths) - 1)
         if sum(widths) <= room:
             return widths
@@ -131,8 +131,8 @@ class Table:
         """Return what each column needs: figures don't wrap, headers and words do."""
         found = []
         for k, (head, *cells) in enumerate(columns):
-            word = min(max(map(_width, head.split()), default=0), narrowest)
-            figures = max(map(_width, cells), default=0)
+            word = min(max(map(shown_width, head.split()), default=0), narrowest)
+            figures = max(map(shown_width, cells), default=0)
             found.append(max(word, figures if k in self.numeric else min(widths[k], narrowest)))
         return found
 
@@ -255,7 +255,8 @@ def _spelled(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
 
 
-def _width(text: str) -> int:
+def shown_width(text: str) -> int:
+    """Return how many columns a text takes: an emoji or a Chinese letter takes two."""
     return len(text) if text.isascii() else sum(map(_letter_width, text))
 
 
@@ -293,11 +294,11 @@ def _wrapped(text: str) -> list[str]:
 
 def _wrap(text: str, width: int) -> list[str]:
     """Break text between words, and words that are wider still, by what a terminal shows."""
-    if _width(text) <= width:
+    if shown_width(text) <= width:
         return [text]
     lines, line, used = [], "", 0
     for word in text.split():
-        needed = _width(word)
+        needed = shown_width(word)
         if line and used + 1 + needed > width:
             lines.append(line)
             line, used = "", 0
@@ -314,7 +315,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - _width(text))
+    space = " " * (width - shown_width(text))
     return space + text if right else text + space
 
 

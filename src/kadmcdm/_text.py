@@ -102,6 +102,20 @@ def shares(values: Sequence[float], digits: int = 3) -> list[float]:
     return [floor / unit for floor in floors]
 
 
+def size(candidates: int, criteria: int, lang: Language = "en") -> str:
+    """Say how many there are.
+
+    Examples
+    --------
+    >>> size(1, 3), size(2, 1), size(1, 3, "id")
+    ('1 candidate, 3 criteria', '2 candidates, 1 criterion', '1 calon, 3 kriteria')
+    """
+    if lang == "id":
+        return f"{candidates} calon, {criteria} kriteria"
+    many, more = "s" if candidates != 1 else "", "criteria" if criteria != 1 else "criterion"
+    return f"{candidates} candidate{many}, {criteria} {more}"
+
+
 def places(ranks: Sequence[int]) -> list[str]:
     """Return ranks as text, "=" behind those that several share.
 

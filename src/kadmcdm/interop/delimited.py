@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from kadmcdm import _frames
 from kadmcdm._csv import Decimal, shielded
-from kadmcdm._files import write_bytes
+from kadmcdm._files import place_faults, write_bytes
 from kadmcdm.errors import Fault, choice_fault, raise_faults
 
 __all__ = ["write_csv"]
@@ -74,12 +74,7 @@ def write_csv(what: Any, path: str | Path, *, dialect: CsvDialect = "internation
     raise_faults(list(choice_fault("dialect", dialect, get_args(CsvDialect))))
     headers, columns = _table(what)
     faults = list(_unfit(headers, columns))
-    if target.is_dir():
-        faults.append(Fault(str(target), "this is a folder", hint="name a file in it"))
-    elif not target.parent.is_dir():
-        fault = Fault(str(target), f"there is no folder {target.parent}", hint="make it first")
-        faults.append(fault)
-    raise_faults(faults)
+    raise_faults([*faults, *place_faults(target)])
     delimiter, decimal, encoding = _DIALECTS[dialect]
     lines = [headers, *zip(*columns, strict=True)]
     text = "".join(delimiter.join(_cell(cell, decimal) for cell in line) + "\n" for line in lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kadmcdm import _text
-from kadmcdm._files import write_bytes
+from kadmcdm._files import place_faults, write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
@@ -110,10 +110,8 @@ def _faults(hierarchy: object, target: Path, problem: object, lang: object) -> I
     yield from choice_fault("lang", lang, LANGUAGES)
     if target.suffix.lower() != ".xlsx":
         yield Fault(str(target), "no name of a form", repr(target.name), "a name ending in .xlsx")
-    elif target.is_dir():
-        yield Fault(str(target), "this is a folder", hint="name a file in it")
-    elif not target.parent.is_dir():
-        yield Fault(str(target), f"there is no folder {target.parent}", hint="make it first")
+    elif misplaced := list(place_faults(target)):
+        yield from misplaced
     elif target.exists() and not _is_empty_form(target):
         hint = "choose another name, or move it away"
         yield Fault(str(target), "there is a file already, and it is no empty form", hint=hint)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kadmcdm import _text
-from kadmcdm._files import write_bytes
+from kadmcdm._files import place_faults, write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import FloatArray, Language
 from kadmcdm._version import __version__
@@ -123,10 +123,8 @@ def _faults(what: object, target: Path, lang: object) -> Iterator[Fault]:
     if target.suffix.lower() != ".xlsx":
         expected = "a name ending in .xlsx"
         yield Fault(str(target), "no name of a workbook", repr(target.name), expected)
-    elif target.is_dir():
-        yield Fault(str(target), "this is a folder", hint="name a file in it")
-    elif not target.parent.is_dir():
-        yield Fault(str(target), f"there is no folder {target.parent}", hint="make it first")
+    else:
+        yield from place_faults(target)
 
 
 def _of_problem(problem: DecisionProblem, lang: Language) -> Iterator[_Sheet]:

@@ -163,8 +163,8 @@ class BestWorstComparisons(Portable, Display):
     .. [1] Rezaei, J. (2015). Best-worst multi-criteria decision-making method. Omega 53, 49-57.
     .. [2] Rezaei, J. (2016). Best-worst multi-criteria decision-making method: some properties and
        a linear model. Omega 64, 126-130.
-    .. [3] Liang, F., Brunelli, M., Rezaei, J. (2020). Consistency issues in the best worst method:
-       measurements and thresholds. Omega 96, 102175.
+    .. [3] Liang, F., Brunelli, M. and Rezaei, J. (2020). Consistency issues in the best worst
+       method: measurements and thresholds. Omega 96, 102175.
     """
 
     names: tuple[str, ...]

@@ -42,7 +42,7 @@ def spread(ax: Axes, labels: Sequence[Annotation], points: FloatArray, weights: 
     taken: list[FloatArray] = []
     for label in labels:
         size = label.get_bbox_patch().get_window_extent()  # type: ignore[union-attr]
-        wide = max(size.width, len(label.get_text()) * LETTER * label.get_fontsize() * scale)
+        wide = max(size.width, len(label.get_text()) * LETTER * float(label.get_fontsize()) * scale)
         half = np.array([wide, size.height]) / 2 + 1.5 * scale
         center = ax.transData.transform(label.xy)
         best, least = (np.zeros(2), np.zeros(4)), math.inf

@@ -11,12 +11,14 @@ from kadmcdm._typing import FloatArray, Language
 from kadmcdm.errors import raise_faults
 from kadmcdm.plot.style import (
     COLORS,
+    LONGEST_LABEL,
     argument_faults,
     bare,
     legend_below,
     new_axes,
     plain,
     use_comma,
+    wrapped,
 )
 from kadmcdm.ranking import Ranking
 
@@ -105,7 +107,7 @@ def ranking(
             textcoords="offset points",
             va="center",
         )
-    ax.set_yticks(y, [plain(label) for label in labels])
+    ax.set_yticks(y, [wrapped(label, LONGEST_LABEL, 2) for label in labels])
     ax.set_ylim(len(rows) - 0.45, -0.55)
     ax.tick_params(axis="y", length=0)
     bare(ax)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kadmcdm import _text
+from kadmcdm._table import shown_width, visible
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, choice_fault, unknown_names
 from kadmcdm.plot.canvas import new_axes as new_axes
@@ -63,10 +64,16 @@ def label_faults(labels: object, names: Collection[str]) -> list[Fault]:
 
 
 def plain(text: str) -> str:
-    """Return a label on one line, cut if it is long; what matplotlib takes for formulas escaped."""
-    text = " ".join(text.split())
-    if len(text) > LONGEST_LABEL:
-        text = text[: LONGEST_LABEL - 1].rstrip() + "…"
+    """Return a label on one line, cut if it is long; what matplotlib takes for formulas escaped.
+
+    What can't be seen, or would turn the direction of the line, is spelled out.
+    """
+    text = visible(text)
+    if shown_width(text) > LONGEST_LABEL:
+        text = text[: LONGEST_LABEL - 1]
+        while shown_width(text) >= LONGEST_LABEL:
+            text = text[:-1]
+        text = text.rstrip() + "…"
     return text.replace("$", r"\$")
 
 
@@ -74,8 +81,10 @@ def wrapped(text: str, width: int, lines: int = 3) -> str:
     """Return a label on several lines of so many letters, cut and escaped as `plain` does."""
     import textwrap
 
+    if shown_width(text) > len(text):  # letters of two columns
+        width //= 2
     parts = textwrap.wrap(
-        text, width, max_lines=lines, placeholder="…", break_on_hyphens=False
+        visible(text), width, max_lines=lines, placeholder="…", break_on_hyphens=False
     )  # fmt: skip
     return "\n".join(part.replace("$", r"\$") for part in parts)
 

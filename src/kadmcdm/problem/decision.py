@@ -203,7 +203,8 @@ class DecisionProblem(Portable, Display):
             (*nama*, *arah*, *satuan*, ...), and so may directions (*makin besar makin baik*).
         names : str, optional
             The column of candidate names; else a pandas index that is not just 0, 1, 2, ...; else
-            the first column, if it is no criterion.
+            the first column, if it is no criterion. An index of numbers without a name, which
+            sorting leaves behind, is refused beside a first column of text.
         missing : str
             What to do about empty cells: ``"error"``, ``"drop_candidate"``, ``"drop_criterion"``,
             ``"worst"`` (the worst value present) or ``"median"`` (of those present). What was
@@ -505,12 +506,11 @@ class DecisionProblem(Portable, Display):
         keys: tuple[_text.PhraseKey, ...]
         keys = ("criterion", "direction", "unit", "least", "most", "note")
         m, n = self.matrix.shape
-        counts = {"en": f"{m} candidates, {n} criteria", "id": f"{m} calon, {n} kriteria"}
         return Table(
             tuple(_text.say(key, lang) for key in keys),
             rows,
             frozenset({3, 4}),
-            title=self.title or counts[lang],
+            title=self.title or _text.size(m, n, lang),
         )
 
     def tables(self, lang: Language = "en") -> tuple[Table, ...]:
@@ -605,7 +605,7 @@ class DecisionProblem(Portable, Display):
     def __repr__(self) -> str:
         """Say what it is and how big."""
         m, n = self.matrix.shape
-        return f"DecisionProblem({m} candidates, {n} criteria)"
+        return f"DecisionProblem({_text.size(m, n)})"
 
 
 def _as_tuple(values: Any) -> tuple[Any, ...]:

@@ -171,6 +171,10 @@ def _row_names(
         return [], None
     index = _frames.index_names(frame)
     if index is not None:
+        if columns and columns[0] not in wanted:
+            texts = _frames.text_column(table, columns[0])
+            doubt = _frames.naming_fault(frame, columns[0], texts)
+            faults += [] if doubt is None else [doubt]
         return index, None
     if columns and columns[0] not in wanted:
         return _frames.text_column(table, columns[0]), columns[0]

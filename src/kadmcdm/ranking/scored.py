@@ -22,8 +22,7 @@ def add_scores(frame: FrameT, ranking: Ranking, *, names: str | None = None) -> 
         pandas, polars or pyarrow; it is not changed. Rows may stand in any order.
     ranking : Ranking
     names : str, optional
-        The column of candidate names; else a pandas index that is not just 0, 1, 2, ...; else the
-        first column.
+        As in `DecisionProblem.from_frame`; else the first column.
 
     Returns
     -------
@@ -55,6 +54,9 @@ def add_scores(frame: FrameT, ranking: Ranking, *, names: str | None = None) -> 
     columns = list(table.columns)
     labels = _frames.index_names(frame) if names is None else None
     column = names if names is not None else next(iter(columns), None)
+    if labels is not None and column is not None and column not in ranking.problem.criterion_names:
+        doubt = _frames.naming_fault(frame, column, _frames.text_column(table, column))
+        raise_faults([] if doubt is None else [doubt])
     if labels is None:
         if column not in columns:
             hint = did_you_mean(names, columns)

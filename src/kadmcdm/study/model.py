@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from kadmcdm._typing import Label, MissingPolicy
 from kadmcdm.errors import InputError
-from kadmcdm.methods import Method, method_from_dict
+from kadmcdm.methods import Method, method_from_dict, method_label
 from kadmcdm.partnership import OperatorCriterion, operator_from_dict
 from kadmcdm.problem import Criterion
 from kadmcdm.problem.criteria import (
@@ -74,6 +74,9 @@ MethodName: TypeAlias = Literal[
 ]  # fmt: skip
 """Methods of `kadmcdm`; pymcdm's by ``method = "CODAS"`` and ``parameters``."""
 
+LABELED = ("normalization", "method")
+"""Parameters that the label of a method says."""
+
 Data: TypeAlias = Annotated[InlineData | TableData | RegionData, Field(discriminator="source")]
 
 
@@ -114,6 +117,18 @@ class MethodSection(Section, extra="allow"):
 
     name: MethodName = "TOPSIS"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _nan_is_none(cls, content: Any) -> Any:
+        """Read NaN in a list as None, for which TOML has no word."""
+        if not isinstance(content, Mapping):
+            return content
+        return {
+            key: [None if each != each else each for each in value]
+            if isinstance(value, list) else value
+            for key, value in content.items()
+        }  # fmt: skip
+
     @model_validator(mode="after")
     def _parameters_are_known(self) -> Self:
         try:
@@ -127,6 +142,12 @@ class MethodSection(Section, extra="allow"):
     def build(self) -> Method:
         """Return the method."""
         return method_from_dict({"name": self.name, **(self.model_extra or {})})
+
+    def said(self) -> str:
+        """Return the method's label, and the parameters that the file gives it."""
+        label = method_label(self.build())
+        given = {k: v for k, v in (self.model_extra or {}).items() if k not in LABELED}
+        return ", ".join([label, *(f"{key} = {value}" for key, value in given.items())])
 
 
 class RobustnessSection(Section):

@@ -14,7 +14,6 @@ from kadmcdm._provenance import jsonable
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Label, Language
 from kadmcdm.errors import Fault, InputError, KadmcdmWarning
-from kadmcdm.methods import method_label
 from kadmcdm.partnership import RegionTable, coverage_of, pair_facts, screen
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.problem.criteria import LabelField
@@ -60,8 +59,9 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
     criteria : list of sections
         Name, direction, unit, label, bounds, ...; ``operator`` for pair criteria.
     weights : section
-        ``scheme = "equal"``, ``"direct"``, ``"rank_order"``, ``"ahp"`` or ``"best_worst"``. AHP
-        takes ``comparisons``, or ``forms``: a folder of filled forms beside the study.
+        ``scheme = "ahp"``, ``"swing"``, ``"entropy"``, ...: each weighting scheme by its name, with
+        its parameters as keys; ``"combined"`` has others in ``schemes``. AHP takes ``comparisons``,
+        or ``forms``: a folder of filled forms beside the study.
     method, robustness : section, optional
 
     Raises
@@ -173,7 +173,7 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         runs = _text.number(self.robustness.n_samples, 0, lang)
         rows += [
             (_text.say("weights", lang), WORDS[lang][self.weights.scheme]),
-            (_text.say("method", lang), method_label(self.method.build())),
+            (_text.say("method", lang), self.method.said()),
             (words["robustness"], f"{runs} {_text.say('samples', lang)}"),
         ]
         title = _text.label(self.title, "", lang)
