@@ -18,7 +18,7 @@ class Gaps:
         self.members = members
         self.missing: list[str] = []
         self.odd: list[str] = []
-        self.counts = {"missing": 0, "odd": 0}
+        self.counts: dict[str, int] = {"missing": 0, "odd": 0}
 
     def add(self, kind: str, row: Sequence[bool], value: object = None) -> None:
         """Note one coalition, given as truth values."""
