@@ -110,7 +110,7 @@ def read_questionnaires(folder: str | Path) -> QuestionnaireReading:
     None
     """
     try:
-        import python_calamine  # noqa: F401
+        import python_calamine  # noqa: F401 - only whether it is there
     except ImportError:
         raise MissingExtraError(
             "read_questionnaires() needs python-calamine: pip install 'kadmcdm[office]'"

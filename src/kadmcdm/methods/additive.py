@@ -8,57 +8,20 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
-from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.normalization import RULES
-from kadmcdm.core.scoring import log_normalized, losses_of_sums
+from kadmcdm.core.scoring import log_normalized
 from kadmcdm.errors import choice_fault, raise_faults
-from kadmcdm.methods.method import Details, sum_parts
+from kadmcdm.methods.terms import SumOfTerms
 
 
 @dataclass(frozen=True, slots=True)
-class Additive:
-    """What weighted sums and products share: both add up, one of them logarithms."""
+class Additive(SumOfTerms):
+    """What weighted sums and products share: a normalization, and terms of the normalized."""
 
     normalization: NormalizationRule = "max"
 
-    @property
-    def name(self) -> str:
-        """The name of the class."""
-        return type(self).__name__
-
     def __post_init__(self) -> None:
         raise_faults(list(choice_fault(f"{self.name}.normalization", self.normalization, RULES)))
-
-    def _terms(
-        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return the normalized values, and what is weighted and added up."""
-        raise NotImplementedError
-
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(self._terms(matrix, benefit, bounds)[1], precision)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized``, ``contributions``, and ``total``, which they add up to.
-
-        The contributions to a weighted product are w log r; they add up to its logarithm.
-        """
-        return sum_parts(*self._terms(matrix, benefit, bounds), weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.averages import mabac_terms
 from kadmcdm.core.scoring import in_blocks
-from kadmcdm.methods.method import Details, sum_parts
-from kadmcdm.methods.moora import SumOfTerms
+from kadmcdm.methods.method import Details
+from kadmcdm.methods.terms import SumOfTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +101,7 @@ class MABAC(SumOfTerms):
        Expert Systems with Applications 42(6), 3016-3028.
     """
 
-    def _terms(self, matrix: FloatArray, benefit: BoolArray) -> FloatArray:
-        return mabac_terms(matrix, benefit)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized`` (min-max), ``contributions``, and ``total``, their sum."""
-        terms = mabac_terms(matrix, benefit)
-        return sum_parts(core.normalize(matrix, benefit, "minmax"), terms, weights)
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        return core.normalize(matrix, benefit, "minmax"), mabac_terms(matrix, benefit)

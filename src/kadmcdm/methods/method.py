@@ -45,15 +45,3 @@ class Method(Protocol):
         bounds: FloatArray | None = None,
     ) -> FloatArray:
         """Return (..., m) scores."""
-
-
-def sum_parts(
-    normalized: FloatArray, terms: FloatArray, weights: FloatArray
-) -> dict[str, FloatArray]:
-    """Return what `details` of a sum are: its terms are weighted and added up."""
-    contributions = terms * weights[..., None, :]
-    return {
-        "normalized": normalized,
-        "contributions": contributions,
-        "total": contributions.sum(axis=-1),
-    }

@@ -8,59 +8,11 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
-from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.moora import piv_terms, signed_ratios
-from kadmcdm.core.scoring import in_blocks, losses_of_sums, signed_sum
+from kadmcdm.core.scoring import in_blocks
 from kadmcdm.errors import Fault, InputError
-from kadmcdm.methods.method import Details, sum_parts
-
-
-@dataclass(frozen=True, slots=True)
-class SumOfTerms:
-    """What methods share whose scores are weighted sums of terms that no weight enters."""
-
-    @property
-    def name(self) -> str:
-        """The name of the class."""
-        return type(self).__name__
-
-    def _terms(self, matrix: FloatArray, benefit: BoolArray) -> FloatArray:
-        """Return the (..., m, n) terms that are weighted and added up."""
-        raise NotImplementedError
-
-    def scores(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> FloatArray:
-        """Return the weighted sums of the terms."""
-        return signed_sum(self._terms(matrix, benefit), weights)
-
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(self._terms(matrix, benefit), precision)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized``, ``contributions``, and ``total``, which they add up to."""
-        terms = self._terms(matrix, benefit)
-        return sum_parts(core.normalize(matrix, benefit, "vector"), terms, weights)
+from kadmcdm.methods.method import Details
+from kadmcdm.methods.terms import SumOfTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +35,10 @@ class MOORA(SumOfTerms):
        privatization in a transition economy. Control and Cybernetics 35(2), 445-469.
     """
 
-    def _terms(self, matrix: FloatArray, benefit: BoolArray) -> FloatArray:
-        return signed_ratios(matrix, benefit)
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        return core.normalize(matrix, benefit, "vector"), signed_ratios(matrix, benefit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +62,10 @@ class PIV(SumOfTerms):
        Industrial Engineering 119, 427-438.
     """
 
-    def _terms(self, matrix: FloatArray, benefit: BoolArray) -> FloatArray:
-        return piv_terms(matrix, benefit)
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        return core.normalize(matrix, benefit, "vector"), piv_terms(matrix, benefit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray, PreferenceFunction
 from kadmcdm.core.outranking import PREFERENCE_FUNCTIONS
 from kadmcdm.errors import Fault, choice_fault, raise_faults
-from kadmcdm.methods.method import Details, sum_parts
-from kadmcdm.methods.moora import SumOfTerms
+from kadmcdm.methods.method import Details
+from kadmcdm.methods.terms import SumOfTerms, sum_parts
 
 Threshold: TypeAlias = float | Sequence[float | None] | None
 """One for all criteria, or one for each, None (or NaN, as TOML has no None) where none is read."""
@@ -130,9 +130,12 @@ class PROMETHEE2(SumOfTerms):
             matrix, benefit, preference=self.preference, q=self.q, p=self.p, s=self.s
         )
 
-    def _terms(self, matrix: FloatArray, benefit: BoolArray) -> FloatArray:
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
         flows = self._flows(matrix, benefit)
-        return flows.plus - flows.minus
+        net = flows.plus - flows.minus
+        return net, net
 
     def details(
         self,

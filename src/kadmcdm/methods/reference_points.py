@@ -10,11 +10,12 @@ from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.reference_points import grey_coefficients, spotis_terms
 from kadmcdm.core.scoring import in_blocks, losses_of_sums
 from kadmcdm.errors import Fault, InputError
-from kadmcdm.methods.method import Details, sum_parts
+from kadmcdm.methods.method import Details
+from kadmcdm.methods.terms import SumOfTerms, sum_parts
 
 
 @dataclass(frozen=True, slots=True)
-class MARCOS:
+class MARCOS(SumOfTerms):
     """Measurement of alternatives and ranking according to compromise solution.
 
     Utility with respect to a candidate best on everything and to one worst on everything. It
@@ -35,10 +36,11 @@ class MARCOS:
        106231.
     """
 
-    @property
-    def name(self) -> str:
-        """``"MARCOS"``."""
-        return "MARCOS"
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        r = core.normalize(matrix, benefit, "max")
+        return r, r
 
     def scores(
         self,
@@ -50,17 +52,6 @@ class MARCOS:
     ) -> FloatArray:
         """Return the utilities f(K), in [0, 1]."""
         return core.marcos(matrix, weights, benefit)
-
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(core.normalize(matrix, benefit, "max"), precision)
 
     def details(
         self,
@@ -83,7 +74,7 @@ class MARCOS:
 
 
 @dataclass(frozen=True, slots=True)
-class SPOTIS:
+class SPOTIS(SumOfTerms):
     """Stable preference ordering towards ideal solution: distances to the best ends of the scales.
 
     Every criterion needs its bounds. Nobody else's values enter a score, so that candidates who
@@ -107,48 +98,15 @@ class SPOTIS:
        Information Fusion, 1-8.
     """
 
-    @property
-    def name(self) -> str:
-        """``"SPOTIS"``."""
-        return "SPOTIS"
-
-    def scores(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> FloatArray:
-        """Return minus the weighted distances, in [-1, 0]."""
-        return core.spotis(matrix, weights, benefit, bounds)
-
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(spotis_terms(matrix, benefit, bounds), precision)
-
-    def details(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> Details:
-        """Return ``normalized``, ``contributions``, and ``total``, which they add up to."""
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
         terms = spotis_terms(matrix, benefit, bounds)
-        return sum_parts(1.0 + terms, terms, weights)
+        return 1.0 + terms, terms
 
 
 @dataclass(frozen=True, slots=True)
-class GRA:
+class GRA(SumOfTerms):
     """Grey relational analysis: how close all values together come to the best of their columns.
 
     Parameters
@@ -180,11 +138,6 @@ class GRA:
 
     distinguishing: float = 0.5
 
-    @property
-    def name(self) -> str:
-        """``"GRA"``."""
-        return "GRA"
-
     def __post_init__(self) -> None:
         given = self.distinguishing
         number = isinstance(given, (int, float)) and not isinstance(given, bool)
@@ -192,27 +145,11 @@ class GRA:
             what, expected = "no coefficient", "a number in (0, 1]"
             raise InputError([Fault("GRA.distinguishing", what, repr(given), expected)])
 
-    def scores(
-        self,
-        matrix: FloatArray,
-        weights: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-    ) -> FloatArray:
-        """Return the grey relational grades, in (0, 1]."""
-        return core.gra(matrix, weights, benefit, distinguishing=self.distinguishing)
-
-    def losses(
-        self,
-        matrix: FloatArray,
-        benefit: BoolArray,
-        *,
-        bounds: FloatArray | None = None,
-        precision: Precision = "float64",
-    ) -> Losses:
-        """Return a function that ranks fast under many weights; see `Method`."""
-        return losses_of_sums(grey_coefficients(matrix, benefit, self.distinguishing), precision)
+    def _terms(
+        self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
+        coefficients = grey_coefficients(matrix, benefit, self.distinguishing)
+        return core.normalize(matrix, benefit, "minmax"), coefficients
 
     def details(
         self,
@@ -223,10 +160,8 @@ class GRA:
         bounds: FloatArray | None = None,
     ) -> Details:
         """Return ``normalized``, ``coefficients``, ``contributions``, and their ``total``."""
-        coefficients = grey_coefficients(matrix, benefit, self.distinguishing)
-        normalized = core.normalize(matrix, benefit, "minmax")
-        parts = sum_parts(normalized, coefficients, weights)
-        return {**parts, "coefficients": coefficients}
+        normalized, coefficients = self._terms(matrix, benefit, bounds)
+        return {**sum_parts(normalized, coefficients, weights), "coefficients": coefficients}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule, Synthesis
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.scoring import losses_of_sums
 from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
-from kadmcdm.methods.method import Details, sum_parts
+from kadmcdm.methods.method import Details
+from kadmcdm.methods.terms import sum_parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,11 +220,10 @@ class _Worst:
         return tuple(((group(a), group(b)), figure) for figure, a, b in self.kept)
 
 
-def _cases(data: Sequence[Sequence[object]]) -> tuple[tuple[Groups, float], ...]:
-    return tuple(
-        (tuple(tuple(names) for names in groups), float(figure))  # type: ignore[attr-defined,arg-type]
-        for groups, figure in data
-    )
+def _cases(
+    data: Sequence[tuple[Sequence[Sequence[str]], float]],
+) -> tuple[tuple[Groups, float], ...]:
+    return tuple((tuple(map(tuple, groups)), float(figure)) for groups, figure in data)
 
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {

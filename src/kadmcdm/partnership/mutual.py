@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -282,7 +282,7 @@ def _codes(
         expected = "an object such as kd.TOPSIS()"
         faults.append(Fault("method", "no method", repr(method), expected))
     whole = isinstance(n_samples, (int, np.integer)) and not isinstance(n_samples, bool)
-    if not whole or n_samples < 1:  # type: ignore[operator] # it is whole
+    if not whole or cast(int, n_samples) < 1:
         faults.append(Fault("n_samples", "no number of samples", repr(n_samples), "1 or more"))
     raise_faults(faults)
     return codes
