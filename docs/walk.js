@@ -54,8 +54,29 @@
     });
     if (beyond) wrong.push(`reaches beyond the edge: ${short(beyond.outerHTML)}`);
 
+    // Small words tell languages apart; code, formulas and quotes in another language do not count.
+    const small = {
+      en: new Set("the and of is are a to in that it for with by what from on or not".split(" ")),
+      id: new Set("dan yang di ini itu dari untuk dengan oleh apa pada atau tidak ke adalah".split(" ")),
+    };
+    const told = { en: 0, id: 0 };
+    const page = document.documentElement;
+    const prose = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+    while (prose.nextNode()) {
+      const near = prose.currentNode.parentElement;
+      if (near.closest("pre, code, script, style, svg, mjx-container")
+          || near.closest("[lang]").lang !== page.lang) continue;
+      for (const word of prose.currentNode.data.toLowerCase().split(/[^\p{L}-]+/u))
+        for (const lang of ["en", "id"]) told[lang] += small[lang].has(word);
+    }
+    const spoken = told.id > told.en ? "id" : "en";
+    if (told.en + told.id > 9 && page.lang !== spoken)
+      wrong.push(`lang="${page.lang}", but the words are ${spoken} (${told[spoken]} small ones)`);
+
     return {
       wrong,
+      lang: page.lang,
+      others: [...content.querySelectorAll("a[hreflang]")].map((a) => [a.href, a.hreflang]),
       ids: [...document.querySelectorAll("[id], a[name]")].map((e) => e.id || e.name),
       links: [...document.links].map((link) => link.href),
     };

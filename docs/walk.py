@@ -3,7 +3,8 @@
 Every page is opened from its file, as someone does who was sent a folder. A line is printed for
 each fault: an error of a script, a request that leaves the folder, a picture that is broken or has
 no words, formulas left as typed, a page wider than a phone, text too faint in either scheme, a
-dead link or anchor, a word that the search does not find.
+dead link or anchor, words in another language than the page says, a page in the other language
+that does not lead back, a word that the search does not find.
 
 ``--shots DIR [PAGE ...]`` takes pictures instead, at the width of a phone and of a desk, in both
 schemes. ``--self-test`` walks a site made to be faulty. Chromium is the system's own; the variable
@@ -35,7 +36,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SHOWN = ["index.html", "tutorials/first-ranking.html", "tutorials/ranking.html",
+SHOWN = ["index.html", "mulai.html", "tutorials/first-ranking.html", "tutorials/ranking.html",
          "methods/topsis.html", "reference/weights.html"]  # fmt: skip
 # A word, and the page that must be among the first results of a search for it.
 WORDS = {
@@ -52,13 +53,36 @@ WORDS = {
     "portfolio": "how-to/portfolio.html",
     "agreement": "how-to/review-agreements.html",
     "hierarchy": "how-to/hierarchy.html",
-    "spreadsheet": "",
+    "spreadsheet": "coming-from/spreadsheet.html",
     "InputError": "reference/errors.html",
+    "weights": "reference/weights.html",
+    "Excel": "how-to/indonesian-excel.html",
+    "levers": "how-to/strategy.html",
+    "smaa": "reference/robustness.html",
+    "questionnaire": "reference/cli.html",
+    "not_assessed": "reference/study-file.html",
     "bobot": "tutorials/peringkat-pertama.html",
     "pemeringkatan": "tutorials/peringkat-pertama.html",
     "kriteria": "tutorials/peringkat-pertama.html",
     "mitra": "tutorials/koalisi.html",
     "koalisi": "tutorials/koalisi.html",
+    "mulai": "mulai.html",
+    "memasang": "how-to/pasang.html",
+    "laporan": "how-to/dari-csv-ke-laporan.html",
+    "formulir": "tutorials/formulir-kelompok.html",
+    "penilai": "tutorials/formulir-kelompok.html",
+    "yakin": "tutorials/seberapa-yakin.html",
+    "tegas": "tutorials/seberapa-yakin.html",
+    "kestabilan": "tutorials/seberapa-yakin.html",
+    "portofolio": "tutorials/portofolio.html",
+    "anggaran": "tutorials/portofolio.html",
+    "pengungkit": "tutorials/portofolio.html",
+    "pembiayaan": "tutorials/portofolio.html",
+    "urusan": "reference/glossary.html",
+    "perselisihan": "reference/glossary.html",
+    "batas": "reference/glossary.html",
+    "iuran": "reference/glossary.html",
+    "kesepakatan": "reference/glossary.html",
 }
 
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important }"
@@ -164,7 +188,7 @@ async def visit_all(browser: Browser, paths: list[Path]) -> dict[Path, dict[str,
                 except Exception as error:  # a page that hangs is one more fault
                     reason = str(error).splitlines()[0]
                     wrong = [f"could not be walked: {reason}", *tab.drain()]
-                    seen[path] = {"wrong": wrong, "ids": [], "links": []}
+                    seen[path] = {"wrong": wrong, "ids": [], "links": [], "others": []}
 
     await asyncio.gather(*(work() for _ in range(TABS)))
     return {path: seen[path] for path in paths}
@@ -184,6 +208,22 @@ def dead_links(links: list[str], seen: dict[Path, dict[str, Any]]) -> list[str]:
         elif target in seen and anchor and anchor not in seen[target]["ids"]:
             dead.append(f"no such anchor: {target.name}#{anchor}")
     return dead
+
+
+def one_way(path: Path, seen: dict[Path, dict[str, Any]]) -> list[str]:
+    """Return what is wrong with the links to the same page in the other language."""
+    wrong = []
+    for link, lang in seen[path]["others"]:
+        target = Path(url2pathname(urlsplit(link).path))
+        there = seen.get(target, {"lang": "none", "others": []})
+        back = [Path(url2pathname(urlsplit(other).path)) for other, _ in there["others"]]
+        if there.get("lang") != lang or lang == seen[path]["lang"]:
+            wrong.append(
+                f"{target.name} is said to be in {lang!r}, and is in {there.get('lang')!r}"
+            )
+        if path not in back:
+            wrong.append(f"{target.name}, its other language, does not lead back")
+    return wrong
 
 
 async def search(browser: Browser, site: Path, words: dict[str, str]) -> list[str]:
@@ -234,7 +274,7 @@ async def walk(browser: Browser, site: Path, words: dict[str, str]) -> list[str]
     seen, unfound = await asyncio.gather(visit_all(browser, paths), search(browser, site, words))
     wrong = []
     for path, what in seen.items():
-        faults = what["wrong"] + dead_links(what["links"], seen)
+        faults = what["wrong"] + dead_links(what["links"], seen) + one_way(path, seen)
         wrong += [f"{path.relative_to(site).as_posix()}: {fault}" for fault in faults]
     return [*wrong, *unfound]
 
@@ -257,16 +297,21 @@ async def shoot(browser: Browser, site: Path, folder: Path, names: list[str]) ->
 
 PALETTE = """<form data-md-component="palette"><label onclick="
 document.body.dataset.mdColorScheme = 'slate'">Dark</label></form>"""
-GOOD = f"""<!doctype html><title>Good</title><link rel="icon" href="data:,"><body>{PALETTE}
+GOOD = f"""<!doctype html><html lang="id"><title>Good</title><link rel="icon" href="data:,"><body>
+{PALETTE}
 <p id="here">All is well. <a href="#here">Here</a></p>
+<p>Ini halaman yang baik dan tidak ada yang salah di dalamnya, untuk dibandingkan dengan yang lain,
+dan yang ini dari orang yang sama. <q lang="en">It is not for the eyes of those that are on it.</q>
 <div style="overflow-x: auto"><div style="width: 900px">wide, and scrolls</div></div>"""
-BAD = """<!doctype html><title>Bad</title><link rel="icon" href="data:,"><body>
+BAD = """<!doctype html><html lang="en"><title>Bad</title><link rel="icon" href="data:,"><body>
 <img src="missing.png" alt="A picture that is not there"><img src="data:image/gif;base64,
 R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">
 <mjx-container><svg viewBox="0 0 900 9" width="900" height="9" style="max-width: 1px"></svg>
 </mjx-container><span class="arithmatex">\\(x\\)</span><p>and $$y$$</p>
 <p style="color: #eee; background: white">faint</p><div style="width: 900px">wide</div>
-<a href="nowhere.html">no</a> <a href="good.html#there">no</a>
+<a href="nowhere.html">no</a> <a href="good.html#there" hreflang="en">no</a>
+<p>Halaman ini berbahasa Indonesia, dan tidak ada yang mengatakannya: untuk itu ada pemeriksaan ini,
+dan yang membacanya dengan alat dari orang lain tidak mendengar apa yang ditulis di sini.
 <script>console.error("said"); setTimeout(() => { throw new Error("thrown") })</script>
 <script src="https://example.org/out.js"></script>"""
 CAUGHT = [
@@ -276,6 +321,8 @@ CAUGHT = [
     "light: p.: contrast 1.2", "console: said", "page error: thrown",
     "asks the network: https://example.org/out.js", "file missing: missing.png",
     "no switch to the dark scheme", "leads nowhere: file:", "no such anchor: good.html#there",
+    'lang="en", but the words are id', "good.html is said to be in 'en', and is in 'id'",
+    "good.html, its other language, does not lead back",
 ]  # fmt: skip
 
 

@@ -1,23 +1,14 @@
-"""Check what would be published: ``python tests/check_wheel.py DIST``.
-
-The wheel and the source archive must hold what they should, and the installed wheel, not the
-working tree, must run the demo from an empty folder.
-"""
+"""What the wheel and the source archive must hold, and what must not have got in."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import sysconfig
+import re
 import tarfile
-import tempfile
-import venv
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
 
 
 def only(folder: Path, pattern: str) -> Path:
@@ -29,7 +20,8 @@ def only(folder: Path, pattern: str) -> Path:
 
 def check_wheel(wheel: Path) -> None:
     """Every module and data file of src is in it, and nothing else."""
-    names = {name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("/")}
+    archive = zipfile.ZipFile(wheel)
+    names = {name for name in archive.namelist() if not name.endswith("/")}
     source = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src").rglob("*")
@@ -41,6 +33,16 @@ def check_wheel(wheel: Path) -> None:
     for suffix in (".csv", ".md", ".toml"):
         assert any(n.startswith("kadmcdm/_data/") and n.endswith(suffix) for n in inside), suffix
     assert any(name.endswith("licenses/LICENSE") for name in names), "the licence is missing"
+    (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+    check_description(message_from_bytes(archive.read(metadata)).get_payload())
+
+
+def check_description(text: str) -> None:
+    """An index shows it by itself: a link to a file beside it would lead nowhere."""
+    for wanted in ("pip install kadmcdm", "## Use it", "## Licence"):
+        assert wanted in text, f"the description lacks {wanted!r}"
+    dead = re.findall(r"\]\((?!https://)[^)]*\)", text)
+    assert not dead, f"the description links to files that no index has: {dead}"
 
 
 def check_sdist(sdist: Path) -> None:
@@ -48,65 +50,12 @@ def check_sdist(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "Makefile", "conftest.py"}
-    wanted |= {"tests/check_wheel.py", "src/kadmcdm/py.typed", "mkdocs.yml", "docs/index.md"}
+    wanted |= {"tests/check_release.py", "src/kadmcdm/py.typed", "mkdocs.yml", "docs/index.md"}
+    wanted |= {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*")
+        if path.suffix in (".py", ".json", ".txt") and "__pycache__" not in path.parts
+    }
     assert wanted <= names, f"the source archive lacks {sorted(wanted - names)}"
     strange = [n for n in names if n.startswith(("site/", ".venv/", ".cache/")) or ".pyc" in n]
     assert not strange, f"the source archive holds {strange[:5]}"
-
-
-def check_installed(wheel: Path) -> None:
-    """The wheel runs from an empty folder, with this environment's dependencies.
-
-    A fresh environment sees them through a ``.pth`` file, which stands behind its own packages; so
-    nothing is downloaded, and an editable install of the working tree (itself a ``.pth`` file,
-    which is not read in a folder added so) stays out of sight.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        base, empty = Path(folder, "venv"), Path(folder, "empty")
-        empty.mkdir()
-        venv.create(base, with_pip=False)
-        python = base / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        own = run(python, empty, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-        installer = [sys.executable, "-m", "pip", "--python", str(python)]
-        subprocess.run(
-            [*installer, "install", "--quiet", "--no-deps", "--no-index",
-             "--disable-pip-version-check", str(wheel)],
-            check=True, cwd=empty,
-        )  # fmt: skip
-        Path(own.strip(), "dependencies.pth").write_text(f"{SITE_PACKAGES}\n", encoding="utf-8")
-        where = run(python, empty, "-c", "import kadmcdm; print(kadmcdm.__file__)")
-        assert Path(where.strip()).is_relative_to(base.resolve()), f"imported from {where}"
-        for arguments in (["demo"], ["demo", "--lang", "id"], ["schema"]):
-            assert run(python, empty, "-m", "kadmcdm", *arguments).strip(), arguments
-        run(python, empty, "-m", "kadmcdm", "demo", "--save", "saved")
-        run(python, empty, "-m", "kadmcdm", "run", "saved/study.toml", "--out", "out")
-        left = {path.name for path in empty.iterdir()}
-        assert left == {"saved", "out"}, f"left behind: {sorted(left)}"
-
-
-def run(python: Path, folder: Path, *arguments: str) -> str:
-    """Run the fresh interpreter, away from the working tree, and return what it prints."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    done = subprocess.run(
-        [str(python), *arguments], cwd=folder, env=clean, capture_output=True, encoding="utf-8"
-    )
-    assert done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stderr}"
-    return done.stdout
-
-
-def main(arguments: list[str]) -> int:
-    """Check the folder named on the command line; 0 when all is well."""
-    if len(arguments) != 1:
-        print("usage: python tests/check_wheel.py DIST", file=sys.stderr)
-        return 2
-    dist = Path(arguments[0]).resolve()
-    wheel = only(dist, "*.whl")
-    check_wheel(wheel)
-    check_sdist(only(dist, "*.tar.gz"))
-    check_installed(wheel)
-    print(f"{wheel.name}: complete, and runs the demo from an empty folder")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

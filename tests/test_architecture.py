@@ -16,8 +16,8 @@ SOURCE = Path(kadmcdm.__file__).parent
 # A new module must be placed here.
 ROWS = [
     {"errors", "_typing", "_version"},
-    {"_text", "_numbers", "_schema"},
-    {"_arrays", "_table", "_frames", "_csv", "_files", "_provenance"},
+    {"_text", "_numbers", "_schema", "_files"},
+    {"_arrays", "_table", "_frames", "_csv", "_provenance"},
     {"core", "_tiles"},
     {"problem", "judgments"},
     {"weighting", "methods"},

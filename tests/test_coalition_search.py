@@ -674,3 +674,22 @@ def test_operators_must_give_finite_numbers() -> None:
 
     text = message(pt.search_coalitions, JAVA, [criterion(Odd(), name="odd")], [1], size=3)
     assert text == "criterion 'odd': its operator gives values that are no finite numbers."
+
+
+@pytest.mark.parametrize("search", ["bound", "enumerate"])
+@pytest.mark.parametrize("initiator", [False, True])
+def test_small_differences_of_large_indicators_count(search: Any, initiator: bool) -> None:
+    """Sums of whole numbers are exact in any order, and so must their distances be."""
+    x = 1e12 + np.random.default_rng(3).integers(0, 10, (9, 3))
+    table = table_of(x)
+    items = [
+        criterion(pt.JointScale("x")),
+        criterion(pt.Level("y", "max"), "cost"),
+        criterion(pt.Difference("z"), "cost"),
+    ]
+    first = sorted(table.codes)[0] if initiator else None
+    scores = listed(table, items, [0.5, 0.3, 0.2], 4, first)
+    found = pt.search_coalitions(
+        table, items, [0.5, 0.3, 0.2], size=4, top=10, search=search, initiator=first
+    )
+    assert_best(found, scores, 10)

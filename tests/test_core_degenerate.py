@@ -513,3 +513,48 @@ def test_data_ideals_are_not_immune():
         again = rest[core.order(core.topsis(matrix[rest], weights, benefit))]
         reversed_orders += again.tolist() != order[:-1].tolist()
     assert reversed_orders > 10
+
+
+# Found by torture --------------------------------------------------------------------------------
+
+
+def test_weights_of_the_smallest_floats_score_as_ordinary_ones():
+    """5e-324 times half is 0, or again 5e-324; their proportions are what counts."""
+    matrix, benefit = np.array([[3.0, 7.0], [4.0, 6.0], [5.0, 8.0]]), np.array([True, False])
+    for p in METRICS:
+        expected = core.topsis(matrix, np.array([0.5, 0.5]), benefit, p=p)
+        tiny = np.array([5e-324, 5e-324])
+        for weights in (tiny, np.stack([tiny, tiny])):
+            got = core.topsis(matrix, weights, benefit, p=p)
+            np.testing.assert_allclose(np.atleast_2d(got)[0], expected, rtol=1e-12)
+
+
+def test_bounds_of_the_smallest_floats_have_a_middle():
+    """Half of 5e-324 is 0: nothing is halved."""
+    bounds = np.array([[0.0, 2e-323]])
+    got = core.normalize(np.array([[5e-324], [1.5e-323]]), np.array([True]), "bounds", bounds)
+    assert got.ravel().tolist() == [0.25, 0.75]
+    wide = np.array([[-1.7e308, 1.7e308]])
+    got = core.normalize(np.array([[0.0], [1.7e308]]), np.array([False]), "bounds", wide)
+    assert got.ravel().tolist() == [0.5, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "row"), [("z_score", [3.8, 3.1, 1.6, 1.9, 0.3]), ("none", [0.1, 0.2, -0.3])]
+)
+def test_gains_and_losses_that_cancel_tie(rule, row):
+    """Sums that are nothing but rounding would rank by it, each relative to the largest of them."""
+    n = len(row)
+    matrix = np.array([np.roll(row, k) for k in range(n)])
+    weights, benefit = np.full(n, 1 / n), np.full(n, True)
+    scores = core.weighted_sum(matrix, weights, benefit, normalization=rule)
+    assert core.ranks(scores).tolist() == [1] * n
+    behind = np.append(matrix, [[-9.0] * n], axis=0)
+    scores = core.weighted_sum(behind, weights, benefit, normalization=rule)
+    assert core.ranks(scores)[-1] == n + 1
+
+
+def test_a_large_value_without_weight_takes_no_small_one_for_rounding():
+    matrix, weights = np.array([[1e300, 2.0], [-1e300, 1.0]]), np.array([0.0, 1.0])
+    scores = core.weighted_sum(matrix, weights, np.full(2, True), normalization="none")
+    assert scores.tolist() == [2.0, 1.0]

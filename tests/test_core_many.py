@@ -1,5 +1,7 @@
 """Many weight vectors, many candidates: the fast ways give what the plain way gives."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -411,3 +413,43 @@ def test_a_border_that_rounds_one_way_only():
     assert (
         core.ranks(np.array(scores), tie_tolerance=t).tolist() == walked(scores, t) == [1, 1, 3, 4]
     )
+
+
+# ---- small differences of large values -----------------------------------------------------------
+
+OFFSETS = (1e6, 1e9, 1e12)
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+@pytest.mark.parametrize("rule", ["vector", "sum", "max", "minmax", "z_score"])
+def test_small_differences_of_large_values_are_not_rounded_away(rule, offset):
+    """Shares of 1e12 + 1 and 1e12 + 2 are all but equal, their distances are not."""
+    rng = np.random.default_rng(1)
+    matrix = offset + rng.integers(0, 100, (9, 3))
+    weights, benefit = np.array([0.5, 0.2, 0.3]), np.array([True, False, True])
+    single = core.topsis(matrix, weights, benefit, normalization=rule)
+    many = core.topsis(matrix, np.stack([weights, weights]), benefit, normalization=rule)[1]
+    parts = core.topsis_parts(matrix, weights, benefit, normalization=rule).closeness
+    turned = rng.permutation(9)
+    again = core.topsis(matrix[turned], weights, benefit, normalization=rule)
+    for other in (many, parts, again[np.argsort(turned)]):
+        np.testing.assert_allclose(other, single, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("offset", OFFSETS)
+def test_distances_of_large_values_are_those_of_their_differences(offset):
+    """Values over nearly equal norms: closeness of the values less the offset, weighted so."""
+    rows = np.random.default_rng(2).integers(0, 100, (9, 3)).astype(float)
+    norms = [math.sqrt(sum(int(offset + v) ** 2 for v in column)) for column in rows.T]
+    weights, benefit = np.array([0.5, 0.2, 0.3]), np.array([True, False, True])
+    gaps = [(rows - end) * weights / norms for end in (rows.max(axis=0), rows.min(axis=0))]
+    high, low = ((gap * gap) for gap in gaps)
+    near, far = np.where(benefit, high, low), np.where(benefit, low, high)
+    near, far = np.sqrt(near.sum(axis=1)), np.sqrt(far.sum(axis=1))
+    samples = np.stack([weights, weights])
+    for got in (core.topsis(offset + rows, samples, benefit)[0], core.topsis_parts(
+        offset + rows, weights, benefit).closeness):  # fmt: skip
+        np.testing.assert_allclose(got, far / (near + far), rtol=0, atol=1e-12)
+    index = core.piv(offset + rows, weights, benefit)
+    behind = np.where(benefit, -gaps[0], gaps[1]).sum(axis=1)
+    np.testing.assert_allclose(-index, behind, rtol=1e-12)

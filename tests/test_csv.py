@@ -200,11 +200,13 @@ def test_header_and_row_faults_come_together(tmp_path: Path) -> None:
 
 def test_a_missing_file_names_its_neighbors(tmp_path: Path) -> None:
     written(tmp_path, "x\n1\n").rename(tmp_path / "regions.csv")
-    with pytest.raises(kd.InputError, match=r"not there\. Hint: did you mean 'regions\.csv'"):
+    with pytest.raises(
+        kd.InputError, match=r"there is no such file\. Hint: did you mean 'regions\.csv'"
+    ):
         read_csv(tmp_path / "region.csv")
     with pytest.raises(kd.InputError, match="there is no folder"):
         read_csv(tmp_path / "no" / "region.csv")
-    with pytest.raises(kd.InputError, match="a folder, no file"):
+    with pytest.raises(kd.InputError, match="this is a folder"):
         read_csv(tmp_path)
 
 

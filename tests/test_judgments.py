@@ -18,6 +18,7 @@ import kadmcdm as kd
 import strategies
 from helpers import CASES, assert_meets, comparison_matrix
 from kadmcdm import core
+from kadmcdm.errors import brief
 from messages import faults, message
 
 PC = kd.PairwiseComparisons
@@ -39,8 +40,8 @@ NO_JUDGMENTS = [
 @pytest.mark.parametrize("value", NO_JUDGMENTS, ids=lambda v: repr(v)[:12])
 def test_a_judgment_is_a_positive_number(value):
     assert message(judged, value) == (
-        f"judgment of 'a' against 'b': no judgment; got {value!r}, expected a positive number or "
-        "'1/5'."
+        f"judgment of 'a' against 'b': no judgment; got {brief(value)}, expected a positive number "
+        "or '1/5'."
     )
 
 

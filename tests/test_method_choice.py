@@ -123,9 +123,23 @@ def test_values(name):
     assert ROWS[name][4] == expected
 
 
+def answers(question, *args, **options):
+    """Return what a question about stability is answered, None where it is refused."""
+    try:
+        return question(*args, **options)
+    except kd.InputError:
+        return None
+
+
 @every
 def test_exact_stability_and_reasons(name):
-    method = OWN[name]()
-    assert ROWS[name][5] == ("no" if closed_form_faults(method) else "yes")
-    ranking = kd.rank(problem(PLAIN, bounds=needs_bounds(method)), [1, 1, 1], method)
-    assert ranking.explain("x0").candidate == "x0"
+    method, weights = OWN[name](), [0.2, 0.3, 0.5]
+    case = problem(PLAIN, bounds=needs_bounds(method))
+    one = answers(kd.weight_stability, case, weights, method) is not None
+    all_together = answers(kd.smallest_change, case, weights, method) is not None
+    winners = answers(kd.potential_winners, case, method, n_starts=1, rng=1)
+    assert all_together == bool(winners and winners.exact)
+    assert one == (not closed_form_faults(method))
+    assert (winners is None) == (name == "MOOSRA")
+    assert ROWS[name][5] == ("yes" if all_together else "of one weight" if one else "no")
+    assert kd.rank(case, [1, 1, 1], method).explain("x0").candidate == "x0"

@@ -166,3 +166,17 @@ def test_a_column_that_differs_by_rounding_only_moves_nobody():
     rows = np.array([[0.1 + 0.2, 5.0], [0.3, 5.0]])
     for method, score in ((kd.EDAS(), 1.0), (kd.MABAC(), 0.0)):
         assert method.scores(rows, np.array([0.5, 0.5]), np.full(2, True)).tolist() == [score] * 2
+
+
+def test_small_differences_of_large_values_count_in_edas():
+    """1e9 + 1 and 1e9 + 2 score as 1 and 2 do beside an average of 1e9, in whatever order."""
+    rows = np.array([[1.0, 4.0], [2.0, 9.0], [4.0, 5.0], [9.0, 1.0], [3.0, 3.0]])
+    weights, benefit = np.array([0.6, 0.4]), np.array([True, False])
+    got = kd.EDAS().scores(1e9 + rows, weights, benefit)
+    away = (rows - rows.mean(axis=0)) * [1, -1] / (1e9 + rows.mean(axis=0))
+    above, below = np.maximum(away, 0) @ weights, np.maximum(-away, 0) @ weights
+    expected = (above / above.max() + 1 - below / below.max()) / 2
+    np.testing.assert_allclose(got, expected, rtol=0, atol=1e-12)
+    turned = [3, 1, 4, 0, 2]
+    again = kd.EDAS().scores(1e9 + rows[turned], weights, benefit)
+    np.testing.assert_allclose(again, got[turned], rtol=0, atol=1e-12)

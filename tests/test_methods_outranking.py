@@ -294,7 +294,7 @@ def test_relations_have_names():
 def test_what_it_shows_in_both_languages():
     flows, relations = FOUND.tables()
     assert flows.headers == ("candidate", "leaving flow φ+", "entering flow φ-", "net flow φ")
-    assert "incomparable: a1 with a2" in flows.caption
+    assert ": a1, a2, a5; incomparable: a1 with a2" in flows.caption
     assert relations.caption.startswith("P: the row is preferred to the column")
     at = {row[1]: k for k, row in enumerate(relations.rows)}
     assert relations.rows[at["a1"]][2 + at["a2"]] == "R"

@@ -426,3 +426,10 @@ def test_improvements_search_where_there_is_no_closed_form():
                 [0.6, 0.4], method,
             )  # fmt: skip
             assert again.ranks[i] <= 2, (method, change)
+
+
+def test_small_differences_of_large_values_count_in_cradis():
+    """On one criterion K- is how far a value is from the worst, as a share of the range."""
+    rows, weight, up = 1e9 + np.array([[1.0], [2.0], [4.0]]), np.ones(1), np.array([True])
+    found = core.cradis_parts(rows, weight, up)
+    np.testing.assert_allclose(found.anti_ideal_utility, [0, 1 / 3, 1], rtol=0, atol=1e-14)

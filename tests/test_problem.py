@@ -764,7 +764,7 @@ def test_a_number_with_two_readings_is_read_as_it_is_said(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     from_csv(tmp_path, EXCEL)
     said = message(kd.DecisionProblem.from_csv, tmp_path / "region.csv", [KM])
-    assert "the file is not there" in said
+    assert "there is no such file" in said
     assert "regions.csv" in said
     said = message(kd.DecisionProblem.from_csv, tmp_path / "regions.csv", ["km"])
     assert said.startswith("criterion number 1: no Criterion; got 'km'")

@@ -410,7 +410,7 @@ def test_an_answer_off_the_scale_is_taken_and_noted(hand_in, tmp_path, degree, v
         ("A: gain", "5 - sedikit lebih penting", "G6", "the number and the words differ"),
         ("A: gain", 0, "G6", "no degree; got 0"),
         ("A: gain", -3, "G6", "no degree; got -3"),
-        ("A: gain", "#REF!", "G6", "A matters more, but it is not said how much"),
+        ("A: gain", "#REF!", "G6", "no degree; got '#REF!'"),
         ("A: gain", "1e999", "G6", "no degree; got '1e999'"),
     ],
 )

@@ -483,7 +483,7 @@ def test_a_study_reads_from_its_own_folder_only(name, tmp_path):
     folder.mkdir()
     assert message(study_of, folder, data={"source": "table", "path": name}) == (
         f"data: path: outside the study's folder; got {name!r}. "
-        "Hint: put the file beside the study."
+        "Hint: put the file beside the study, or allow it: --allow-outside."
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import kadmcdm as kd
 from kadmcdm import _tiles
-from kadmcdm._tiles import WINDOW, map_tiles, seeds
+from kadmcdm._tiles import BATCHES, WINDOW, batch_size, map_tiles, seeds
 
 
 def squared(k):
@@ -27,6 +27,14 @@ def failing(k):
     if k == 3:
         raise ValueError("no")
     return k
+
+
+def alone(k):
+    return (k,)
+
+
+def joined(a, b):
+    return a + b
 
 
 def dying(k):
@@ -151,6 +159,102 @@ def test_a_fault_cancels_what_a_real_pool_has_not_begun():
     assert len(begun) <= 2  # the one that failed, and the one taken up meanwhile
 
 
+@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_an_executor_that_was_shut_down(kind):
+    pool = kind(1)
+    pool.shutdown()
+    said = "the executor failed at tile 1 of 9, or one after it: cannot schedule new futures after"
+    with pytest.raises(kd.KadmcdmError, match=said) as caught:
+        list(map_tiles(squared, tasks(9), 9, executor=pool))
+    assert isinstance(caught.value.__cause__, RuntimeError)
+
+
+def test_what_was_handed_in_before_a_shutdown_comes_in():
+    with ThreadPoolExecutor(1) as pool:
+        parts = map_tiles(squared, tasks(2 * WINDOW), 2 * WINDOW, executor=pool)
+        next(parts)
+        pool.shutdown(wait=False)
+        found = [next(parts) for _ in range(WINDOW - 1)]
+        with pytest.raises(kd.KadmcdmError, match=f"at tile {WINDOW + 1} of {2 * WINDOW}"):
+            next(parts)
+    assert found == [k * k for k in range(1, WINDOW)]
+
+
+def test_an_executor_that_cancels_what_waits():
+    gate = threading.Event()
+
+    def task(k):
+        gate.wait(10)
+        return k
+
+    with ThreadPoolExecutor(1) as pool:
+        parts = map_tiles(task, tasks(9), 9, executor=pool)
+        threading.Timer(
+            0.1, lambda: (pool.shutdown(False, cancel_futures=True), gate.set())
+        ).start()
+        with pytest.raises(
+            kd.KadmcdmError, match=r"the executor gave up tile . of 9, or one after"
+        ):
+            list(parts)
+
+
+def test_what_cannot_be_sent_names_its_tile():
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(kd.KadmcdmError, match=r"failed at tile 1 of 2, or one after it: .*pickle"),
+    ):
+        list(map_tiles(lambda k: k, tasks(2), 2, executor=pool))
+
+
+# ---- tiles that travel together ------------------------------------------------------------------
+
+
+def test_short_tiles_travel_together_where_there_are_many():
+    sizes = {count: batch_size(count) for count in (0, 1, 31, 32, 63, 64, 1000, 1024, 10**6)}
+    assert list(sizes.values()) == [1, 1, 1, 2, 2, 4, 32, 64, 64]
+    assert all(count // size >= BATCHES for count, size in sizes.items() if size > 1)
+
+
+@pytest.mark.parametrize("pool", [None, "threads", "processes"])
+def test_parts_of_batches_come_in_task_order(pool, processes):
+    with ThreadPoolExecutor(3) as threads:
+        executor = {"threads": threads, "processes": processes}.get(pool)
+        parts = list(map_tiles(late_first, tasks(11), 11, executor=executor, batch=4))
+        together = list(map_tiles(alone, tasks(11), 11, executor=executor, batch=4, merge=joined))
+    assert parts == list(range(11))
+    assert together == [(0, 1, 2, 3), (4, 5, 6, 7), (8, 9, 10)]
+
+
+@pytest.mark.parametrize("pool", [False, True])
+def test_a_fault_in_a_batch_names_its_tile(pool, processes):
+    executor = processes if pool else None
+    parts = map_tiles(failing, tasks(9), 9, executor=executor, batch=4, merge=joined)
+    with pytest.raises(ValueError, match="no") as caught:
+        list(parts)
+    assert caught.value.__notes__ == ["in tile 4 of 9"]
+
+
+def test_a_worker_that_dies_names_the_first_tile_of_its_batch():
+    said = "a worker died in tile 1 of 9, or in one after it"
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(kd.KadmcdmError, match=said),
+    ):
+        list(map_tiles(dying, tasks(9), 9, executor=pool, batch=4))
+
+
+def test_tiles_that_are_not_merged_are_held_one_by_one_at_home():
+    begun = []
+    parts = map_tiles(begun.append, tasks(9), 9, batch=4)
+    next(parts)
+    assert begun == [0]
+
+
+def test_a_bar_of_merged_batches_ends_full(capfd):
+    list(map_tiles(squared, tasks(9), 9, batch=4, merge=max, progress=True))
+    assert "100%" in capfd.readouterr().err
+
+
 def test_an_interrupt_leaves_no_thread_behind(monkeypatch):
     monkeypatch.setattr(_tiles, "cores", lambda: 2)
     before = threading.active_count()
@@ -180,12 +284,12 @@ def test_an_interrupt_while_merging_leaves_no_thread_behind(monkeypatch, progres
     """Even while the error is held, and with it the frames that hold the tiles."""
     import sys
 
-    def merge(parts, m):
+    def merge(added, parts):
         next(parts)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(_tiles, "cores", lambda: 2)
-    monkeypatch.setattr(sys.modules["kadmcdm.robustness.smaa"], "_merge", merge)
+    monkeypatch.setattr(sys.modules["kadmcdm.robustness.smaa"], "reduce", merge)
     matrix = np.random.default_rng(0).random((300, 4)) + 0.1
     problem = kd.DecisionProblem.from_arrays(matrix, ["benefit"] * 4)
     before = set(threading.enumerate())

@@ -16,22 +16,16 @@
 # A coordination team decides with several offices. Each gets an Excel form. This notebook writes the
 # form, fills it as three people would, reads the answers, and goes on to a ranking and how sure it
 # is. Forms need the extra `office`: `pip install 'kadmcdm[office]'`.
+#
+# `show` puts a picture here with its sentence for those who cannot see it; the downloaded notebook
+# has its few lines.
 
-# %%
-import re
-import shutil
-import zipfile
+# %% tags=["hide"]
 from html import escape
-from pathlib import Path
-from tempfile import mkdtemp
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from IPython.core.pylabtools import print_figure
 from IPython.display import HTML
-
-import kadmcdm as kd
-from kadmcdm import plot
 
 
 def show(ax):
@@ -40,6 +34,18 @@ def show(ax):
     plt.close(ax.figure)
     return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
+
+# %%
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pandas as pd
+
+import kadmcdm as kd
+from kadmcdm import plot
 
 # %% [markdown]
 # ## The question

@@ -18,21 +18,16 @@
 # the pairs, asks how sure the answer is, and writes a report in Indonesian.
 #
 # The button at the top right downloads it, to run on your own table.
+#
+# `show` puts a picture here with its sentence for those who cannot see it; the downloaded notebook
+# has its few lines.
 
-# %%
+# %% tags=["hide"]
 from html import escape
-from pathlib import Path
-from tempfile import mkdtemp
-from textwrap import fill
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from IPython.core.pylabtools import print_figure
 from IPython.display import HTML
-
-import kadmcdm as kd
-from kadmcdm import datasets, plot
-from kadmcdm import partnership as pt
 
 
 def show(ax):
@@ -41,6 +36,17 @@ def show(ax):
     plt.close(ax.figure)
     return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
+
+# %%
+from pathlib import Path
+from tempfile import mkdtemp
+from textwrap import fill
+
+import pandas as pd
+
+import kadmcdm as kd
+from kadmcdm import datasets, plot
+from kadmcdm import partnership as pt
 
 # %%
 table = datasets.east_java()

@@ -18,18 +18,16 @@
 # it is, and a workbook out.
 #
 # The button at the top right downloads it, to run on your own tables.
+#
+# `show` puts a picture here with its sentence for those who cannot see it; the downloaded notebook
+# has its few lines.
 
-# %%
+# %% tags=["hide"]
 from html import escape
-from tempfile import TemporaryDirectory
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from IPython.core.pylabtools import print_figure
 from IPython.display import HTML
-
-import kadmcdm as kd
-from kadmcdm import plot
 
 
 def show(ax):
@@ -38,6 +36,14 @@ def show(ax):
     plt.close(ax.figure)
     return HTML(f'<img alt="{said}" src="data:image/png;base64,{png}">')
 
+
+# %%
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+import kadmcdm as kd
+from kadmcdm import plot
 
 # %% [markdown]
 # ## Two tables

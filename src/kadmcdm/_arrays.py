@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import ValidationError
 
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import ArrayLike, FloatArray
-from kadmcdm.errors import Fault, InputError, faults_of
+from kadmcdm.errors import Fault, InputError, brief, faults_of
 
 Model = TypeVar("Model")
 
@@ -23,6 +24,24 @@ def read_only(array: Any, dtype: Any = None) -> Any:
         values = values.copy()
         values.setflags(write=False)
     return values
+
+
+def as_items(given: object) -> tuple[Any, ...] | None:
+    """Return what a list, array, set or other iterable holds; None for text and all else."""
+    if isinstance(given, (str, bytes, bytearray)):
+        return None
+    try:
+        return tuple(given)  # type: ignore[arg-type]
+    except Exception:  # what an object's own iterator may raise nobody knows
+        return None
+
+
+def items_of(given: object, where: str, expected: str) -> tuple[Any, ...]:
+    """Return what an iterable holds, or raise `InputError` for text and what is none."""
+    items = as_items(given)
+    if items is None:
+        raise InputError([Fault(where, "no list", brief(given), expected)])
+    return items
 
 
 def to_matrix(
@@ -92,7 +111,7 @@ def _numeric(values: ArrayLike) -> FloatArray | None:
         return masked
     try:
         array = np.asarray(values)
-    except ValueError:  # ragged rows
+    except Exception:  # ragged rows, or an object that fails in a way of its own
         return None
     if array.dtype.kind not in "fiub" or array.dtype == np.float16:
         return None if array.dtype.kind != "f" else array.astype(np.float64)
@@ -105,7 +124,7 @@ def _cells(
 ) -> Iterator[float]:
     """Yield the numbers of a nested sequence, naming each cell that holds none."""
     if not isinstance(values, (list, tuple, np.ndarray)):
-        faults.append(Fault("matrix", "no table of numbers", got=repr(type(values).__name__)))
+        faults.append(Fault("matrix", "no table of numbers", got=brief(type(values).__name__)))
         return
     if len(values) != len(rows):
         faults.append(
@@ -126,7 +145,7 @@ def _cells(
             )
         for criterion, value in zip(columns, row, strict=False):
             if isinstance(value, Real):  # int, float, Fraction, numpy scalars
-                yield _float(value)
+                yield as_number(value)
                 continue
             missing = value is None
             kind = "text where a number is due" if isinstance(value, str) else "no number"
@@ -134,18 +153,11 @@ def _cells(
                 Fault(
                     cell(name, criterion),
                     "the value is missing" if missing else kind,
-                    got=None if missing else repr(value),
+                    got=None if missing else brief(value),
                     expected="a finite number",
                 )
             )
             yield 0.0
-
-
-def _float(value: Real) -> float:
-    try:
-        return float(value)
-    except OverflowError:  # a whole number of 400 digits
-        return float("inf")
 
 
 def taught(model: type[Model]) -> type[Model]:
@@ -165,6 +177,8 @@ def taught(model: type[Model]) -> type[Model]:
             name = kwargs.get("name", args[0] if args else None)
             root = f"{model.__name__} {name!r}" if isinstance(name, str) else model.__name__
             raise InputError(faults_of(error, root, list(fields))) from None
+        except RecursionError:
+            raise InputError([Fault(model.__name__, "nested too deep to be read")]) from None
 
     model.__init__ = __init__  # type: ignore[method-assign]
     return model

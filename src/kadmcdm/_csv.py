@@ -11,16 +11,18 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
+from kadmcdm._files import as_path, read_file
 from kadmcdm._numbers import Decimal, numbers_in
 from kadmcdm._typing import FloatArray
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     raise_faults,
-    similar_files,
     unknown_names,
 )
 
@@ -28,6 +30,9 @@ __all__ = ["CsvTable", "Decimal", "Dialect", "numbers", "plain", "read_csv", "sh
 
 DELIMITERS = (";", "\t", "|", ",")
 """What is tried when nobody says; on a tie the earlier one holds."""
+
+SAMPLE = 10_000
+"""How many rows the delimiter is found out from."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -111,10 +116,10 @@ def read_csv(
         The file is missing, empty, no text, or holds headers only; headers that are empty or stand
         twice; rows with too few or too many cells, each by its line.
     """
-    path = Path(path)
+    path = as_path(path)
     faults = list(choice_fault("decimal", decimal, (".", ","))) if decimal is not None else []
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        faults.append(Fault("delimiter", "no delimiter", repr(delimiter), "one character"))
+        faults.append(Fault("delimiter", "no delimiter", brief(delimiter), "one character"))
     raise_faults(faults)
     text, encoding, bom = _decoded(path)
     skipped = 0
@@ -163,7 +168,8 @@ def numbers(table: CsvTable, columns: Sequence[str]) -> tuple[FloatArray, Dialec
         For every cell that is no number, or can be read as two; see `numbers_in`.
     """
     raise_faults(list(unknown_names(columns, table.headers, f"{table.name}: column")))
-    at = [table.headers.index(name) for name in columns]
+    places = {header: k for k, header in enumerate(table.headers)}
+    at = [places[name] for name in columns]
     out, decimal = numbers_in(
         [[row[k] for row in table.rows] for k in at],
         lambda row, column: table.where(row, columns[column]),
@@ -175,14 +181,7 @@ def numbers(table: CsvTable, columns: Sequence[str]) -> tuple[FloatArray, Dialec
 
 def _decoded(path: Path) -> tuple[str, str, bool]:
     """Return the file's text, its encoding, and whether it had a byte-order mark."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        fault = Fault(str(path), "the file is not there", hint=similar_files(path))
-        raise InputError([fault]) from None
-    except OSError as error:
-        what = "a folder, no file" if path.is_dir() else "the file cannot be read"
-        raise InputError([Fault(str(path), what, got=error.strerror)]) from None
+    raw = read_file(path)
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         hint = "save the sheet as CSV first"
         raise InputError([Fault(path.name, "a workbook, no delimited text", hint=hint)])
@@ -219,7 +218,7 @@ def _delimiter(text: str) -> str:
     for delimiter in DELIMITERS:
         widths, broken = [], 0
         try:
-            for _, row in _records(text, delimiter):
+            for _, row in islice(_records(text, delimiter), SAMPLE):
                 widths += [len(row)] if any(row) else []
         except csv.Error:
             broken = 1  # of its rows, one at least is none
@@ -237,26 +236,31 @@ def _trimmed(
 ) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
     """Cut off the empty cells with which spreadsheets pad their rows."""
     head = list(records[0][1])
-    while len(head) > 1 and not head[-1]:
-        if any(len(row) >= len(head) and row[len(head) - 1] for _, row in records):
-            break
+    used = max(_filled(row) for _, row in records)
+    while len(head) > max(1, used) and not head[-1]:
         head.pop()
     body = []
     for line, row in records[1:]:
-        while len(row) > len(head) and not row[-1]:
-            row = row[:-1]
-        body.append((line, tuple(row)))
+        wide = max(len(head), _filled(row)) if len(row) > len(head) else len(row)
+        body.append((line, tuple(row[:wide])))
     return tuple(head), body
+
+
+def _filled(row: Sequence[str]) -> int:
+    """Return how many cells a row has up to its last that is not empty."""
+    return next((k for k in range(len(row), 0, -1) if row[k - 1]), 0)
 
 
 def _shape_faults(
     name: str, headers: tuple[str, ...], body: list[tuple[int, tuple[str, ...]]], delimiter: str
 ) -> Iterable[Fault]:
+    seen: set[str] = set()
     for k, header in enumerate(headers, 1):
         if not header:
             yield Fault(f"{name}: column number {k}", "it has no header")
-        elif header in headers[: k - 1]:
+        elif header in seen:
             yield Fault(f"{name}: column {header!r}", "the header stands more than once")
+        seen.add(header)
     if not body:
         yield Fault(name, "there are headers, but no rows under them")
     for line, row in body:

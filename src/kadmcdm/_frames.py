@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, get_args
@@ -9,7 +10,14 @@ from typing import Any, get_args
 import numpy as np
 
 from kadmcdm._typing import FloatArray, FrameBackend
-from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    MissingExtraError,
+    brief,
+    choice_fault,
+    raise_faults,
+)
 
 
 def to_frame(
@@ -32,7 +40,7 @@ def to_frame(
         return _columnar(columns, index, name or "name", backend)
     except UnicodeEncodeError as error:
         what = "half a character, which no frame can hold"
-        raise InputError([Fault("frame", what, repr(error.object[:60]))]) from None
+        raise InputError([Fault("frame", what, brief(error.object[:60]))]) from None
 
 
 def _pandas(columns: Mapping[str, Any], index: Sequence[str] | None, name: str | None) -> Any:
@@ -67,12 +75,12 @@ def opened(frame: Any) -> Any:
         return nw.from_native(frame, eager_only=True)
     except nw.exceptions.DuplicateError:
         names = [str(name) for name in frame.columns]
-        twice = dict.fromkeys(name for name in names if names.count(name) > 1)
         raise InputError(
             Fault(f"column {name!r}", "the name stands more than once", expected="unique names")
-            for name in twice
+            for name, times in Counter(names).items()
+            if times > 1
         ) from None
-    except TypeError:
+    except Exception:  # what has some of the names of a frame, and fails in a way of its own
         raise InputError(
             [
                 Fault(
@@ -92,7 +100,7 @@ def index_names(frame: Any) -> list[object] | None:
     if index is None or not hasattr(frame, "iloc"):
         return None
     labels = list(index)
-    if labels == list(range(len(labels))):
+    if all(type(label) is int for label in labels) and labels == list(range(len(labels))):
         return None
     return [None if is_missing(label) else label for label in labels]
 
@@ -116,7 +124,22 @@ def naming_fault(frame: Any, column: str, texts: Sequence[object]) -> Fault | No
 
 def is_missing(value: Any) -> bool:
     """Tell None, NaN, NaT and pandas' NA, which answers no question with yes or no."""
-    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+    try:
+        return value is None or type(value).__name__ == "NAType" or bool(value != value)
+    except Exception:  # an array in a cell, say
+        return False
+
+
+def number_of(value: Any) -> float | None:
+    """Return a cell's number, None for text and all else that is none."""
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+        return None
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of 400 digits
+        return float("inf")
+    except Exception:  # an array in a cell, say
+        return None
 
 
 def text_column(opened_frame: Any, column: str) -> list[object]:
@@ -135,16 +158,17 @@ def numeric_column(
     for k, value in enumerate(values):
         if is_missing(value):
             continue
-        if isinstance(value, str) or not hasattr(value, "__float__"):
+        number = number_of(value)
+        if number is None:
             faults.append(
                 Fault(
                     f"criterion {column!r} of candidate {rows[k]!r}",
                     "text where a number is due" if isinstance(value, str) else "no number",
-                    got=repr(value),
+                    got=brief(value),
                     expected="a number",
                     hint="read the file with its decimal mark, e.g. pandas.read_csv(decimal=',')",
                 )
             )
             continue
-        numbers[k] = float(value)
+        numbers[k] = number
     return numbers

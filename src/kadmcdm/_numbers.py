@@ -5,19 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from numbers import Real
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 
 Decimal: TypeAlias = Literal[".", ","]
 
 MISSING = frozenset({"", "-", "–", "—", "...", "…", "na", "n/a", "#n/a", "nan"})
 """Cells that say "not available", in any case. Missing is never zero."""
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<exponent>[eE][+-]?\d+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<exponent>[eE][+-]?\d+)?", re.ASCII
+)
+
+
+def as_number(value: object) -> float:
+    """Return a number as float; infinity if that is too small for it, NaN for what is none.
+
+    Examples
+    --------
+    >>> [as_number(value) for value in (3, 0.5, 10**400, "3", True, 1j, None)]
+    [3.0, 0.5, inf, nan, nan, nan, nan]
+    """
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, np.number)):
+        return float("nan")
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of 400 digits
+        return float("inf") if value > 0 else float("-inf")  # type: ignore[operator]
+    except TypeError:  # complex numbers, spans of time
+        return float("nan")
 
 
 def numbers_in(
@@ -76,7 +97,7 @@ def numbers_in(
             elif cell.casefold() not in MISSING:
                 value = _value(cell, decimal, found, grouping)
                 if isinstance(value, Fault):
-                    got = repr(columns[j][i])
+                    got = brief(columns[j][i])
                     faults.append((i, replace(value, where=where(i, j), got=got)))
                 else:
                     out[i, j] = value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -14,13 +16,40 @@ import numpy as np
 from kadmcdm._schema import schema_of
 from kadmcdm._typing import JSON, FloatArray
 from kadmcdm._version import __version__
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, KadmcdmError, KadmcdmWarning, brief
+
+
+def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(read)
+    def from_dict(cls: type, *args: Any, **kwargs: Any) -> Any:
+        with reading(cls.__name__):
+            return read(cls, *args, **kwargs)
+
+    return from_dict
+
+
+@contextmanager
+def reading(where: str) -> Iterator[None]:
+    """Raise `InputError` that says where, when something of the wrong type cannot be decoded."""
+    try:
+        yield
+    except (KadmcdmError, KadmcdmWarning, MemoryError):
+        raise
+    except Exception as error:  # data of every wrong kind fail in ways of their own
+        raise InputError([Fault(where, "it cannot be read back", got=str(error))]) from None
 
 
 class Portable:
     """What travels as JSON text, between processes too: `to_dict` and `from_dict` say how."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """See to it that whatever `from_dict` cannot read raises `InputError`."""
+        super().__init_subclass__(**kwargs)
+        own = cls.__dict__.get("from_dict")
+        if isinstance(own, classmethod) and not hasattr(own.__func__, "__wrapped__"):
+            setattr(cls, "from_dict", classmethod(_guarded(own.__func__)))  # noqa: B010 - for mypy
 
     # What stands under a key of `to_dict`, where that is not the field's own type.
     _json_fields: ClassVar[Mapping[str, Any]] = {}
@@ -133,17 +162,6 @@ def _rebuild(kind: type[Result], content: dict[str, Any]) -> Result:
     return kind(**content)
 
 
-@contextmanager
-def reading(where: str) -> Iterator[None]:
-    """Raise `InputError` that says where, when something of the wrong type cannot be decoded."""
-    try:
-        yield
-    except InputError:
-        raise
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputError([Fault(where, "it cannot be read back", got=str(error))]) from None
-
-
 def check_keys(data: Any, kind: str, names: list[str]) -> None:
     """Raise `InputError` unless `data` is a dict of exactly these names that says its kind."""
     if not isinstance(data, Mapping):
@@ -151,7 +169,12 @@ def check_keys(data: Any, kind: str, names: list[str]) -> None:
     faults = []
     if data.get("result") != kind:
         faults.append(
-            Fault(kind, "another kind of result", got=repr(data.get("result")), expected=repr(kind))
+            Fault(
+                kind,
+                "another kind of result",
+                got=brief(data.get("result")),
+                expected=brief(kind),
+            )
         )
     faults += [Fault(f"{kind}.{name}", "missing") for name in names if name not in data]
     faults += [
@@ -165,13 +188,31 @@ def check_keys(data: Any, kind: str, names: list[str]) -> None:
 
 def parse_json(text: str, where: str) -> JSON:
     """Parse JSON text to a dict, or raise `InputError` with line and column."""
+    if not isinstance(text, (str, bytes, bytearray)):
+        raise InputError([Fault(where, "no JSON text", brief(text), "text")])
     try:
-        data = json.loads(text)
-    except ValueError as error:
+        data = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_number)
+        json.dumps(data, ensure_ascii=False).encode()  # halves of characters, say "\\ud800"
+    except (RecursionError, ValueError) as error:
         raise InputError([Fault(where, "no valid JSON", got=str(error))]) from None
     if not isinstance(data, dict):
         raise InputError([Fault(where, "no JSON object", got=type(data).__name__)])
     return data
+
+
+def _no_number(text: str) -> float:
+    """Refuse NaN and Infinity, which Python's reader takes and JSON does not have."""
+    raise ValueError(f"{text} is no number in JSON")
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> JSON:
+    """Make a dict, or refuse it: of a key given twice JSON would keep the last in silence."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        seen = Counter(key for key, _ in pairs)
+        twice = [repr(key) for key, times in seen.items() if times > 1]
+        raise ValueError("given twice: " + ", ".join(twice))
+    return content
 
 
 def jsonable(value: Any) -> Any:

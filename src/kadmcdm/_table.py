@@ -13,6 +13,7 @@ from typing import Any
 
 from kadmcdm import _text
 from kadmcdm._typing import Language
+from kadmcdm.errors import spelled
 
 WIDTH = 100
 """Columns of a terminal that a table keeps to, where its figures let it."""
@@ -28,7 +29,6 @@ _NARROWEST = (16, 12)  # what a column of words is left with; the second where t
 
 # Embeddings, overrides and isolates: each acts on all that follows it, up to its end.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_JOINERS = frozenset("\u200c\u200d")  # letters of some scripts, parts of some emoji
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _html_letter(letter: str) -> str:
     if letter == "\r":
         return "&#13;"  # a bare one would be read as a new line
     unfit = letter not in "\t\n" and unicodedata.category(letter) in {"Cc", "Cs"}
-    return _spelled(letter) if unfit else letter
+    return spelled(letter) if unfit else letter
 
 
 def _markdown_row(cells: Sequence[str]) -> str:
@@ -243,16 +243,7 @@ def visible(text: str) -> str:
     """Return text on one line, what can't be seen or would steer a terminal spelled out."""
     if text.isprintable():
         return " ".join(text.split())
-    return "".join(map(_visible_letter, _BLANKS.sub(" ", text).strip(" ")))
-
-
-def _visible_letter(letter: str) -> str:
-    unseen = letter not in _JOINERS and unicodedata.category(letter) in {"Cc", "Cf", "Cs"}
-    return _spelled(letter) if unseen or letter in "\ufffe\uffff" else letter
-
-
-def _spelled(letter: str) -> str:
-    return letter.encode("unicode_escape").decode("ascii")
+    return spelled(_BLANKS.sub(" ", text).strip(" "))
 
 
 def shown_width(text: str) -> int:

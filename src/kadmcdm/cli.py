@@ -24,8 +24,10 @@ from kadmcdm.errors import (
     InputError,
     KadmcdmError,
     KadmcdmWarning,
+    brief,
     choice_fault,
     raise_faults,
+    spelled,
 )
 from kadmcdm.judgments import Hierarchy
 from kadmcdm.problem import DecisionProblem
@@ -43,6 +45,7 @@ __all__ = ["app", "main"]
 
 app: typer.Typer = typer.Typer(
     help="Rank partnership options between regions, and anything else with several criteria.",
+    epilog="Ends with 0 when all went well, with 2 and a list of every fault when input is bad.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -76,6 +79,9 @@ FormatOption = Annotated[
 TopOption = Annotated[int, typer.Option("--top", min=1, help="How many candidates to show.")]
 ProgressOption = Annotated[bool, typer.Option("--progress", help="Show a progress bar.")]
 StudyArgument = Annotated[Path, typer.Argument(metavar="STUDY", help="A .toml or .json file.")]
+OutsideOption = Annotated[
+    bool, typer.Option("--allow-outside", help="Let the study read files outside its folder.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -93,7 +99,7 @@ def _options(
     """Rank partnership options between regions, and anything else with several criteria."""
 
 
-@app.command()
+@app.command(epilog="Example: kadmcdm demo --lang id")
 def demo(
     context: typer.Context,
     save: Annotated[
@@ -112,7 +118,7 @@ def demo(
             "en": f"Wrote the study to {save}. Now: kadmcdm run {save / DEMO}",
             "id": f"Studi ditulis ke {save}. Berikutnya: kadmcdm run {save / DEMO}",
         }
-        typer.echo(said[_lang(lang)])
+        _say(said[_lang(lang)])
         return
     _word_needs_a_folder(format)
     _print(Study.load(folder / DEMO).run(), lang, format, top)
@@ -123,10 +129,10 @@ def demo(
             "id": "Untuk memakai data Anda sendiri: kadmcdm demo --save DIR menuliskan studi ini "
             "sebagai berkas\nyang dapat diubah.",
         }
-        typer.echo("\n" + said[_lang(lang)])
+        _say("\n" + said[_lang(lang)])
 
 
-@app.command()
+@app.command(epilog="Example: kadmcdm run study.toml --out report --format docx")
 def run(
     context: typer.Context,
     study: StudyArgument,
@@ -140,22 +146,23 @@ def run(
     format: FormatOption = Format.text,
     top: TopOption = 10,
     progress: ProgressOption = False,
+    allow_outside: OutsideOption = False,
 ) -> None:
     """Run a study file and print what it finds."""
     if out is not None and format in (Format.text, Format.json):
         _no_use(context, "--out", ("format",))
     if out is None:
         _word_needs_a_folder(format)
-    result = Study.load(study).run(progress=progress)
+    result = Study.load(study, allow_outside=allow_outside).run(progress=progress)
     if out is not None:
         document = f"report.{format.value if format in (Format.html, Format.docx) else 'md'}"
         _write(result, out, document, lang, top)
-        typer.echo("\n".join(str(out / name) for name in (document, "result.json", "ranking.png")))
+        _say("\n".join(str(out / name) for name in (document, "result.json", "ranking.png")))
         return
     _print(result, lang, format, top)
 
 
-@app.command()
+@app.command(epilog="Example: kadmcdm recommend study.toml --out report --format docx")
 def recommend(
     study: StudyArgument,
     out: Annotated[
@@ -166,11 +173,12 @@ def recommend(
     format: FormatOption = Format.md,
     top: Annotated[int, typer.Option("--top", min=1, help="How many rows tables show.")] = 5,
     progress: ProgressOption = False,
+    allow_outside: OutsideOption = False,
 ) -> None:
     """Run a study of partners and write a recommendation to the coordination team (TKKSD)."""
     if out is None:
         _word_needs_a_folder(format, "recommend")
-    result = Study.load(study).run(progress=progress)
+    result = Study.load(study, allow_outside=allow_outside).run(progress=progress)
     wanted: ReportFormat = format.value
     with tempfile.TemporaryDirectory() as scratch:
         name = f"recommendation.{'txt' if format is Format.text else format.value}"
@@ -182,21 +190,23 @@ def recommend(
         typer.echo(content.decode(), nl=False)
         return
     _folder(out)
-    typer.echo(str(write_bytes(out / name, content)))
+    _say(str(write_bytes(out / name, content)))
 
 
-@app.command()
-def check(study: StudyArgument, lang: LangOption = Lang.en) -> None:
+@app.command(epilog="Example: kadmcdm check study.toml")
+def check(
+    study: StudyArgument, lang: LangOption = Lang.en, allow_outside: OutsideOption = False
+) -> None:
     """Check a study file and say what was understood, without running it."""
-    read = Study.load(study)
+    read = Study.load(study, allow_outside=allow_outside)
     typer.echo(read.tables(_lang(lang))[0].to_text())
     typer.echo("\n" + read.problem.describe(_lang(lang)).to_text())
-    typer.echo("\n" + _judged(study, read, _lang(lang)))
+    _say("\n" + _judged(study, read, _lang(lang)))
     said = {
         "en": f"{study}: no faults. {len(read.problem.candidate_names)} candidates.",
         "id": f"{study}: tidak ada kesalahan. {len(read.problem.candidate_names)} calon.",
     }
-    typer.echo("\n" + said[_lang(lang)])
+    _say("\n" + said[_lang(lang)])
 
 
 def _judged(path: Path, study: Study, lang: Language) -> str:
@@ -228,7 +238,7 @@ def _how_to_go_on(path: Path, lang: Language) -> str:
     }[lang]
 
 
-@app.command()
+@app.command(epilog="Example: kadmcdm questionnaire study.toml --out form.xlsx")
 def questionnaire(
     source: Annotated[
         Path,
@@ -239,9 +249,10 @@ def questionnaire(
     ],
     out: Annotated[Path, typer.Option(metavar="FORM", help="Where to write it: form.xlsx.")],
     lang: LangOption = Lang.id,
+    allow_outside: OutsideOption = False,
 ) -> None:
     """Write the Excel form on which assessors compare the criteria, in Indonesian by default."""
-    hierarchy, problem = _to_ask(source)
+    hierarchy, problem = _to_ask(source, allow_outside)
     form = interop.questionnaire(hierarchy, out, problem=problem, lang=_lang(lang))
     then = {
         "en": "Put the filled ones into one folder, and read them by kd.read_questionnaires.",
@@ -256,10 +267,10 @@ def questionnaire(
             f'sebagai forms = "FOLDER", lalu: kadmcdm run {source}',
         }
     said = {"en": f"Wrote the form to {form}.", "id": f"Formulir ditulis ke {form}."}
-    typer.echo(f"{said[_lang(lang)]} {then[_lang(lang)]}")
+    _say(f"{said[_lang(lang)]} {then[_lang(lang)]}")
 
 
-@app.command()
+@app.command(epilog="Example: kadmcdm schema ranking")
 def schema(
     kind: Annotated[
         str,
@@ -286,10 +297,10 @@ def main() -> None:
         try:
             app()
         except KadmcdmError as error:
-            typer.echo(f"kadmcdm: {error}", err=True)
+            _say(f"kadmcdm: {error}", err=True)
             raise SystemExit(2) from None
         except OSError as error:  # a full disk, say
-            typer.echo(f"kadmcdm: {error}", err=True)
+            _say(f"kadmcdm: {error}", err=True)
             raise SystemExit(2) from None
 
 
@@ -311,8 +322,13 @@ def _word_needs_a_folder(format: Format, command: str = "run") -> None:
         raise InputError([Fault("--format", "a Word file is not printed", "docx", hint=hint)])
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    """Print lines, with what would steer a terminal spelled out: a path may hold it too."""
+    typer.echo("\n".join(map(spelled, text.split("\n"))), err=err)
+
+
 def _say_warning(message: Warning | str, *_: object, **__: object) -> None:
-    typer.echo(f"kadmcdm: warning: {message}", err=True)
+    _say(f"kadmcdm: warning: {message}", err=True)
 
 
 def _lang(lang: Lang) -> Language:
@@ -357,10 +373,10 @@ def _write(result: StudyResult, out: Path, document: str, lang: Lang, top: int) 
 
 
 def _picture(result: StudyResult, lang: Lang, top: int) -> bytes:
-    import matplotlib
+    from kadmcdm.plot.canvas import offscreen
 
-    matplotlib.use("agg")  # files only, wherever it runs
-    ax = _drawn(result, lang, top)
+    with offscreen():
+        ax = _drawn(result, lang, top)
     figure = ax.get_figure(root=True)
     assert figure is not None
     picture = io.BytesIO()
@@ -377,15 +393,15 @@ def _drawn(result: StudyResult, lang: Lang, top: int) -> Axes:
     return ax
 
 
-def _to_ask(source: Path) -> tuple[Hierarchy, DecisionProblem | None]:
+def _to_ask(source: Path, allow_outside: bool) -> tuple[Hierarchy, DecisionProblem | None]:
     """Return the hierarchy of a file, and the problem that it weighs where the file has one."""
     content = parse(source)
     if isinstance(content, dict) and {"goal", "tree"} & set(content):
         return Hierarchy.from_dict(content), None
-    study = Study.from_dict(_unasked(content), folder=source.parent)
+    study = Study.from_dict(_unasked(content), folder=source.parent, allow_outside=allow_outside)
     if not isinstance(study.weights, AHPScheme):
         hint = "name a file of goal and tree instead"
-        got = repr(study.weights.scheme)
+        got = brief(study.weights.scheme)
         raise InputError([Fault("weights.scheme", "it has no hierarchy", got, "'ahp'", hint)])
     return study.weights.hierarchy(), study.problem
 

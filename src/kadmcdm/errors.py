@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import unicodedata
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 __all__ = ["Fault", "InputError", "KadmcdmError", "KadmcdmWarning", "MissingExtraError"]
+
+
+SHOWN = 50
+"""How many faults a message lists; ``InputError.faults`` has all of them."""
+
+LONGEST = 500
+"""How many characters of a part of a fault a message shows."""
 
 
 class KadmcdmError(Exception):
@@ -63,20 +75,23 @@ class Fault:
     hint: str | None = None
 
     def __str__(self) -> str:
-        """Return the fault as one sentence, with its hint."""
-        text = f"{self.where}: {self.what}" if self.where else self.what
+        """Return the fault as one sentence, with its hint; what is very long is cut."""
+        where, what, hint = _cut(self.where), _cut(self.what), _cut(self.hint or "")
+        text = f"{where}: {what}" if where else what
         if self.got is not None:
-            text += f"; got {self.got}"
+            text += f"; got {_cut(self.got)}"
         if self.expected is not None:
-            text += f"{',' if self.got is not None else ';'} expected {self.expected}"
+            text += f"{',' if self.got is not None else ';'} expected {_cut(self.expected)}"
         text += "."
-        if not self.hint:
-            return text
-        return f"{text} Hint: {self.hint}" + ("" if self.hint.endswith("?") else ".")
+        if hint:
+            text += f" Hint: {hint}" + ("" if hint.endswith("?") else ".")
+        return spelled(text)
 
 
 class InputError(KadmcdmError, ValueError):
     """An input that cannot be used; `faults` lists everything wrong with it at once.
+
+    The message shows the first fifty.
 
     Parameters
     ----------
@@ -100,11 +115,13 @@ class InputError(KadmcdmError, ValueError):
         super().__init__(self.faults)  # args hold the faults, so that the error survives pickling
 
     def __str__(self) -> str:
-        """Return one line for one fault, a numbered list for several."""
+        """Return one line for one fault, a numbered list for several: the first `SHOWN` of them."""
         if len(self.faults) == 1:
             return str(self.faults[0])
-        lines = [f"{len(self.faults)} faults:"]
-        lines += [f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1)]
+        lines = [f"{len(self.faults):,} faults:"]
+        lines += [f"  {number}. {fault}" for number, fault in enumerate(self.faults[:SHOWN], 1)]
+        if len(self.faults) > SHOWN:
+            lines.append(f"  ... and {len(self.faults) - SHOWN:,} more")
         return "\n".join(lines)
 
 
@@ -119,6 +136,42 @@ class MissingExtraError(KadmcdmError, ImportError):
     """
 
 
+_QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let `warn` say nothing, here and not in other threads, as filters of warnings would."""
+    before = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(before)
+
+
+def warn(message: str, stacklevel: int = 1) -> None:
+    """Issue a `KadmcdmWarning`; the level is counted as `warnings.warn` counts it."""
+    if not _QUIET.get():
+        text = "\n".join(map(spelled, message.split("\n")))
+        warnings.warn(text, KadmcdmWarning, stacklevel=stacklevel + 1)
+
+
+def spelled(text: str) -> str:
+    """Spell out what can't be seen, steers a terminal, or turns the direction of a line."""
+    return text if text.isprintable() else "".join(map(_spelled_letter, text))
+
+
+def _spelled_letter(letter: str) -> str:
+    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    unseen = letter not in _JOINERS and unicodedata.category(letter) in kinds
+    if unseen or letter in "\ufffe\uffff":
+        return letter.encode("unicode_escape").decode("ascii")
+    return letter
+
+
+_JOINERS = frozenset("\u200c\u200d")  # letters of some scripts, parts of some emoji
+
+
 def raise_faults(faults: Collection[Fault]) -> None:
     """Raise `InputError` when there are faults; do nothing otherwise."""
     if faults:
@@ -127,28 +180,50 @@ def raise_faults(faults: Collection[Fault]) -> None:
 
 def did_you_mean(name: object, options: Iterable[str]) -> str | None:
     """Return a hint that names the closest option, or the options when none is close."""
-    known = [str(option) for option in options]
-    folded = {option.casefold(): option for option in reversed(known)}
-    close = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {folded[close[0]]!r}?"
+    known = [str(option) for option in islice(options, _OPTIONS)]
+    text = name if isinstance(name, str) else brief(name)
+    close = _closest(text.casefold(), {option.casefold(): option for option in reversed(known)})
+    if close is not None:
+        return f"did you mean {close!r}?"
     if not known:
         return None
-    shown = ", ".join(repr(option) for option in known[:12])
+    shown = ", ".join(map(brief, known[:12]))
     return f"known names: {shown}" + (", ..." if len(known) > 12 else "")
+
+
+def close_to(options: Collection[str]) -> Callable[[object], str | None]:
+    """Return `did_you_mean`, which after as many hints as are shown gives none: they take long."""
+    asked = count()
+    return lambda name: did_you_mean(name, options) if next(asked) < SHOWN else None
+
+
+def _closest(name: str, options: Mapping[str, str], cutoff: float = 0.6) -> str | None:
+    """Return the option that was meant; none of a thousand, nor of texts that are no names."""
+    if len(name) > _NAME or len(options) >= _OPTIONS:
+        return None
+    likely = [option for option in options if len(option) <= _NAME]
+    close = difflib.get_close_matches(name, likely, n=1, cutoff=cutoff)
+    return options[close[0]] if close else None
+
+
+_NAME, _OPTIONS = 100, 1000
+"""Looking for the closest takes quadratic time in length, and linear in number."""
 
 
 def similar_files(path: Path, *, folders: bool = False) -> str | None:
     """Return a hint that names the file, or folder, beside it that may have been meant, if any."""
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent}"
-    others = sorted(
-        item.name
-        for item in path.parent.iterdir()
-        if (item.is_dir() if folders else item.is_file())
-    )
-    close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else None
+    try:
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent}"
+        others = sorted(
+            item.name
+            for item in path.parent.iterdir()
+            if (item.is_dir() if folders else item.is_file())
+        )
+    except OSError:  # a folder that nobody may list
+        return None
+    close = _closest(path.name, {other: other for other in others}, cutoff=0.5)
+    return f"did you mean {close!r}?" if close else None
 
 
 def choice_fault(where: str, value: object, options: Collection[str]) -> Iterator[Fault]:
@@ -157,7 +232,7 @@ def choice_fault(where: str, value: object, options: Collection[str]) -> Iterato
         yield Fault(
             where,
             "unknown choice",
-            got=repr(value),
+            got=brief(value),
             expected="one of " + ", ".join(repr(option) for option in options),
             hint=did_you_mean(value, options) if isinstance(value, str) else None,
         )
@@ -174,7 +249,10 @@ def name_faults(names: Iterable[object], kind: str) -> Iterator[Fault]:
     for position, name in enumerate(names, 1):
         if not isinstance(name, str) or not name.strip():
             yield Fault(
-                f"{kind} number {position}", "the name is no text", got=repr(name), expected="text"
+                f"{kind} number {position}",
+                "the name is no text",
+                got=brief(name),
+                expected="text",
             )
         else:
             seen.setdefault(name, []).append(position)
@@ -190,9 +268,11 @@ def name_faults(names: Iterable[object], kind: str) -> Iterator[Fault]:
 
 def unknown_names(names: Iterable[object], known: Collection[str], kind: str) -> Iterator[Fault]:
     """Yield a fault for each name that is not among the known ones."""
+    texts = {name for name in known if isinstance(name, str)}
+    meant = close_to(known)
     for name in names:
-        if name not in known:
-            yield Fault(f"{kind} {name!r}", "unknown name", hint=did_you_mean(name, known))
+        if not isinstance(name, str) or name not in texts:
+            yield Fault(f"{kind} {brief(name)}", "unknown name", hint=meant(name))
 
 
 def prefixed(prefix: str, faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -247,9 +327,9 @@ def _translated(path: str, kind: str, item: Any) -> Iterable[Fault]:
         return [Fault(f"{path}.{context['discriminator'].strip(chr(39))}", "missing")]
     if kind in _WORDS:
         what, expected = _WORDS[kind]
-        return [Fault(path, what, _short(item["input"]), expected.format(**context))]
+        return [Fault(path, what, brief(item["input"], 60), expected.format(**context))]
     what = item["msg"].removeprefix("Value error, ")
-    return [Fault(path, what[:1].lower() + what[1:], got=_short(item["input"]))]
+    return [Fault(path, what[:1].lower() + what[1:], got=brief(item["input"], 60))]
 
 
 def _one_a_place(faults: Sequence[tuple[Fault, bool]]) -> Iterator[Fault]:
@@ -257,8 +337,11 @@ def _one_a_place(faults: Sequence[tuple[Fault, bool]]) -> Iterator[Fault]:
     kept: dict[Any, Fault] = {}
     for fault, of_type in faults:
         kept.setdefault((fault.where, None if of_type else fault.what), fault)
+    above = {
+        where[: dot.start()] for where, _ in kept for dot in re.finditer(r"\.", where[:LONGEST])
+    }
     for (where, what), fault in kept.items():
-        if what is not None or not any(other.startswith(f"{where}.") for other, _ in kept):
+        if what is not None or where not in above:
             yield fault
 
 
@@ -303,6 +386,14 @@ def _path(root: str, parts: tuple[int | str, ...]) -> str:
     return path
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def brief(value: object, width: int = 200) -> str:
+    """Return what Python calls a value, cut to a width; what cannot be shown by its type's name."""
+    try:
+        text = repr(value)
+    except Exception:  # nested a thousand deep, or of a class whose own fails
+        return f"<{type(value).__name__}>"
+    return text if len(text) <= width else text[: width - 3] + "..."

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, InputError, did_you_mean, name_faults, raise_faults
+from kadmcdm._numbers import as_number
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean, name_faults, raise_faults
 from kadmcdm.judgments import PairwiseComparisons
 
 __all__ = ["Leaf", "MeasuredLeaf", "RatedLeaf"]
@@ -74,7 +75,7 @@ class MeasuredLeaf:
 
     def __post_init__(self) -> None:
         if not isinstance(self.criterion, str):
-            got = repr(self.criterion)
+            got = brief(self.criterion)
             raise InputError([Fault("MeasuredLeaf.criterion", "no name", got, "text")])
 
 
@@ -154,18 +155,19 @@ def _rating_faults(scale: object, grades: object) -> Iterator[Fault]:
             if not isinstance(grade, str) or grade not in known:
                 hint = did_you_mean(grade, known)
                 expected = "a grade of the scale"
-                yield Fault(f"candidate {name!r}", "unknown grade", repr(grade), expected, hint)
+                yield Fault(f"candidate {name!r}", "unknown grade", brief(grade), expected, hint)
 
 
 def _scale_faults(scale: Mapping[Any, Any]) -> Iterator[Fault]:
     yield from name_faults(scale, "grade")
     numbers = []
     for grade, value in scale.items():
-        if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
-            yield Fault(f"grade {grade!r}", "no number", repr(value), "a number >= 0")
-        elif not 0 <= float(value) < np.inf:
-            yield Fault(f"grade {grade!r}", "no value", f"{float(value):g}", "a finite number >= 0")
+        number = as_number(value)
+        if np.isnan(number) and not isinstance(value, (float, np.floating)):
+            yield Fault(f"grade {grade!r}", "no number", brief(value), "a number >= 0")
+        elif not 0 <= number < np.inf:
+            yield Fault(f"grade {grade!r}", "no value", f"{number:g}", "a finite number >= 0")
         else:
-            numbers.append(float(value))
+            numbers.append(number)
     if len(numbers) == len(scale) and not any(numbers):
         yield Fault("RatedLeaf.scale", "no grade is worth anything", expected="one above 0")

@@ -9,7 +9,6 @@ method's own domain.
 from kadmcdm.core.acceptability import rank_acceptability
 from kadmcdm.core.averages import EdasParts, edas_parts, mabac
 from kadmcdm.core.closeness import (
-    TopsisParts,
     TopsisTerms,
     closeness_contrast,
     topsis,
@@ -44,6 +43,7 @@ from kadmcdm.core.fuzzy import (
     fuzzy_topsis_parts,
     interval_topsis_parts,
 )
+from kadmcdm.core.ideals import TopsisParts
 from kadmcdm.core.moora import (
     MultimooraParts,
     majority_scores,

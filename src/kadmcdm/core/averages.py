@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray
-from kadmcdm.core.normalization import CONSTANT, is_constant, normalize
+from kadmcdm.core.normalization import CONSTANT, columns_on_scale, is_constant, normalize
 from kadmcdm.core.scoring import dot, signed_sum
 from kadmcdm.errors import Fault, InputError
 
@@ -15,11 +15,27 @@ from kadmcdm.errors import Fault, InputError
 class EdasParts(NamedTuple):
     """What EDAS computes.
 
-    distances : (..., m, n) from the average of the column, over that average; above 0 is better.
-    SP, SN : (..., m) weighted sums of the distances above, and below, the average; not negative.
-    NSP : (..., m) SP over its largest; higher is better.
-    NSN : (..., m) 1 - SN over its largest; higher is better.
-    scores : (..., m) appraisal score, the mean of NSP and NSN.
+    Attributes
+    ----------
+    distances : (..., m, n) array
+        From the average of the column, over that average; above 0 is better.
+    SP, SN : (..., m) array
+        Weighted sums of the distances above, and below, the average; not negative.
+    NSP : (..., m) array
+        SP over its largest; higher is better.
+    NSN : (..., m) array
+        1 - SN over its largest; higher is better.
+    scores : (..., m) array
+        Appraisal score, the mean of NSP and NSN.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.edas_parts(x, weights, benefit)
+    >>> parts.SP.round(3).tolist(), parts.SN.round(3).tolist(), parts.scores.round(3).tolist()
+    ([0.0, 0.467], [0.467, 0.0], [0.0, 1.0])
     """
 
     distances: FloatArray
@@ -67,11 +83,12 @@ def edas_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> E
        Multi-criteria inventory classification using a new method of evaluation based on distance
        from average solution (EDAS). Informatica 26(3), 435-451, eqs. (3)-(14).
     """
-    largest = np.abs(matrix).max(axis=-2, keepdims=True)
-    x = matrix / np.where(largest == 0.0, 1.0, largest)
-    average = x.mean(axis=-2, keepdims=True)
-    constant = is_constant(matrix)[..., None, :]
-    refused = (average <= CONSTANT) & ~constant  # 0 but for rounding: gaps over it are noise
+    x, low, high, constant, _ = columns_on_scale(matrix)
+    x = x - low  # an average of large values would round their differences away
+    middle = x.mean(axis=-2, keepdims=True)
+    average = low + middle
+    # 0 but for rounding: gaps over it are noise
+    refused = (average <= CONSTANT * np.maximum(high, -low)) & ~constant
     refused = refused.reshape(-1, matrix.shape[-1]).any(axis=0)
     if refused.any():
         raise InputError(
@@ -82,7 +99,7 @@ def edas_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> E
             )
             for j in np.flatnonzero(refused)
         )
-    away = np.where(benefit[..., None, :], x - average, average - x)
+    away = np.where(benefit[..., None, :], x - middle, middle - x)
     away = np.where(constant, 0.0, away) / np.where(constant, 1.0, average)
     above = dot(np.maximum(away, 0.0), weights)
     below = dot(np.maximum(-away, 0.0), weights)

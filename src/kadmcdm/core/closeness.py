@@ -8,7 +8,7 @@ import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
 from kadmcdm.core.acceptability import Losses, Precision
-from kadmcdm.core.ideals import refuse_metric, with_ideals
+from kadmcdm.core.ideals import TopsisParts, refuse_metric, with_ideals
 from kadmcdm.core.scoring import dot, in_blocks
 from kadmcdm.core.streaming import closeness_in_two_passes
 
@@ -16,27 +16,6 @@ TINY = 1e-290
 
 Weighting: TypeAlias = Literal["values", "distances"]
 WEIGHTINGS: tuple[Weighting, ...] = ("values", "distances")
-
-
-class TopsisParts(NamedTuple):
-    """The intermediates of TOPSIS, in the order they are computed.
-
-    Shapes: `normalized`, `weighted`, `to_ideal` and `to_anti_ideal` (..., m, n); `ideal` and
-    `anti_ideal` (..., n), weighted and normalized; the distances and `closeness` (..., m).
-    `to_ideal` holds each criterion's part of the distance to the p-th power (p = 2: squared), on a
-    scale common to both distances; a row of it divided by its sum gives the shares. (p = inf: the
-    distance itself, shared equally by the criteria that attain it.)
-    """
-
-    normalized: FloatArray
-    weighted: FloatArray
-    ideal: FloatArray
-    anti_ideal: FloatArray
-    to_ideal: FloatArray
-    to_anti_ideal: FloatArray
-    distance_to_ideal: FloatArray
-    distance_to_anti_ideal: FloatArray
-    closeness: FloatArray
 
 
 def topsis(
@@ -128,11 +107,21 @@ def topsis_parts(
     bounds: FloatArray | None = None,
     weighting: Weighting = "values",
 ) -> TopsisParts:
-    """Return every intermediate of `topsis`; same parameters.
+    """Return every intermediate of `topsis`.
+
+    Parameters
+    ----------
+    matrix, weights, benefit, normalization, p, ideal, anti_ideal, bounds, weighting
+        As in `topsis`.
 
     Returns
     -------
     TopsisParts
+
+    Raises
+    ------
+    InputError
+        For what `topsis` refuses.
 
     Examples
     --------
@@ -140,15 +129,15 @@ def topsis_parts(
     >>> parts.ideal.tolist(), parts.anti_ideal.tolist()
     ([0.5, 0.5], [0.0, 0.0])
     """
-    r, r_ideal, r_anti = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
+    found = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
     if weighting == "distances" and p != 1:
         refuse_metric(p)
         weights = np.sqrt(weights)  # p = 2: the root of the weights, squared, stands in the sum
     w = weights[..., None, :]
-    v = w * r
-    v_ideal, v_anti = weights * r_ideal, weights * r_anti
-    gap_ideal = np.abs(w * (r - r_ideal[..., None, :]))
-    gap_anti = np.abs(w * (r - r_anti[..., None, :]))
+    leading = w.max(axis=-1, keepdims=True)
+    leading = np.where(leading == 0.0, 1.0, leading)
+    share = w / leading
+    gap_ideal, gap_anti = share * found.near, share * found.far
     # A common scale before the powers: squares of 1e-200 or 1e200 are no numbers.
     scale = np.maximum(gap_ideal, gap_anti).max(axis=(-2, -1), keepdims=True)
     scale = np.where(scale == 0.0, 1.0, scale)
@@ -157,14 +146,14 @@ def topsis_parts(
     apart = d_ideal + d_anti
     closeness = np.where(apart == 0.0, 0.5, d_anti / np.where(apart == 0.0, 1.0, apart))
     return TopsisParts(
-        normalized=r,
-        weighted=v,
-        ideal=v_ideal,
-        anti_ideal=v_anti,
+        normalized=found.r,
+        weighted=w * found.r,
+        ideal=weights * found.ideal,
+        anti_ideal=weights * found.anti_ideal,
         to_ideal=part_ideal,
         to_anti_ideal=part_anti,
-        distance_to_ideal=d_ideal * scale[..., 0],
-        distance_to_anti_ideal=d_anti * scale[..., 0],
+        distance_to_ideal=d_ideal * (scale * leading)[..., 0],
+        distance_to_anti_ideal=d_anti * (scale * leading)[..., 0],
         closeness=closeness,
     )
 
@@ -201,11 +190,21 @@ def topsis_terms(
     bounds: FloatArray | None = None,
     weighting: Weighting = "values",
 ) -> TopsisTerms:
-    """Prepare TOPSIS for many weight vectors; parameters as in `topsis`.
+    """Prepare TOPSIS for many weight vectors.
+
+    Parameters
+    ----------
+    matrix, benefit, normalization, p, ideal, anti_ideal, bounds, weighting
+        As in `topsis`.
 
     Returns
     -------
     TopsisTerms
+
+    Raises
+    ------
+    InputError
+        For what `topsis` refuses.
 
     Examples
     --------
@@ -213,8 +212,8 @@ def topsis_terms(
     >>> terms.near.tolist()
     [[1.0, 0.0], [0.0, 0.0]]
     """
-    r, r_ideal, r_anti = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
-    near, far = np.abs(r - r_ideal).T, np.abs(r - r_anti).T
+    found = with_ideals(matrix, benefit, normalization, ideal, anti_ideal, bounds)
+    near, far = found.near.T, found.far.T
     unit = np.maximum(near.max(axis=1), far.max(axis=1))
     divisor = np.where(unit == 0.0, 1.0, unit)[:, None]
     near, far = np.ascontiguousarray(near / divisor), np.ascontiguousarray(far / divisor)
@@ -234,7 +233,8 @@ def powered_weights(terms: TopsisTerms, weights: FloatArray) -> FloatArray:
     Closeness does not depend on the scale of the weights; where only constant criteria have
     weight, all is 0.
     """
-    scaled = weights * terms.unit
+    leading = weights.max(axis=-1, keepdims=True)
+    scaled = weights / np.where(leading == 0.0, 1.0, leading) * terms.unit
     largest = scaled.max(axis=-1, keepdims=True)
     scaled /= np.where(largest == 0.0, 1.0, largest)
     return scaled * scaled if terms.p == 2 else scaled

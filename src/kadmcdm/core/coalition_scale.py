@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import comb, frexp, isfinite, ldexp, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -51,16 +52,25 @@ def ends_of(feature: Feature, n: int, size: int) -> tuple[float, float]:
     return extremes(feature, n, size) if found is None else found
 
 
+class Placed(NamedTuple):
+    """A feature on the scale of its weight: values there are (value - `offset`) times `factor`."""
+
+    feature: Feature
+    offset: float
+    factor: float
+
+
 def on_scale(
     feature: Feature,
     weight: float,
     n: int,
     size: int,
     squares: Callable[[Feature], float],
-) -> tuple[Feature, float] | None:
-    """Return a feature on the scale of its weight, with its ideals, and the factor to there.
+) -> Placed | None:
+    """Return a feature on the scale of its weight, with its ideals, and the way to there.
 
-    Vector normalization, ideals from the data.
+    Vector normalization, ideals from the data. What all coalitions have is left out: distances
+    don't know it, and small differences of large values would drown in its rounding.
 
     Parameters
     ----------
@@ -73,7 +83,7 @@ def on_scale(
 
     Returns
     -------
-    (Feature, float) or None
+    Placed or None
         None for a criterion that separates no coalitions, or has no weight.
     """
     if not weight:
@@ -85,12 +95,34 @@ def on_scale(
     if not total:
         return None
     factor = weight / sqrt(total)
-    found = scaled(small, factor)
+    rest, offset = without_common(small, size)
+    found, common = scaled(rest, factor), offset * factor
     low, high = ends_of(found, n, size)
-    if high - low <= CONSTANT * max(abs(low), abs(high)):
+    if high - low <= CONSTANT * max(abs(low + common), abs(high + common)):
         return None
     best, worst = (high, low) if feature.benefit else (low, high)
-    return found._replace(best=best, worst=worst), unit * factor
+    return Placed(found._replace(best=best, worst=worst), offset / unit, unit * factor)
+
+
+def without_common(feature: Feature, size: int) -> tuple[Feature, float]:
+    """Return a feature less what every coalition of `size` has of it, and how much that is.
+
+    Examples
+    --------
+    >>> rest, common = without_common(Feature("sum", np.array([10.0, 11.0, 13.0])), 2)
+    >>> rest.values.tolist(), common
+    ([0.0, 1.0, 3.0], 20.0)
+    """
+    x = feature.values
+    inner = x[np.triu_indices(len(x), 1)] if feature.pairs else x
+    least = float(inner.min(initial=np.inf)) if inner.size else 0.0
+    start = None if feature.start is None else feature.start - least
+    common = 0.0 if feature.kind == "range" else least
+    if feature.kind == "sum":
+        terms = comb(size, 2) if feature.pairs else size + (start is not None)
+        common = terms * least
+    rest = feature._replace(values=x - least, start=start, cap=feature.cap - common)
+    return rest, common
 
 
 def evened(features: Sequence[Feature]) -> tuple[list[Feature], float]:

@@ -129,6 +129,11 @@ def complete(matrix: FloatArray, rule: CompletionRule = "eigenvector") -> FloatA
     (..., n, n) array
         Reciprocal; the judgments as they were; all NaN where they don't connect all items.
 
+    Raises
+    ------
+    InputError
+        For an unknown rule.
+
     Notes
     -----
     log lambda_max is a convex function of the logarithms of the missing values (Kingman 1961), and

@@ -11,7 +11,7 @@ import numpy as np
 from kadmcdm._typing import BoolArray, FloatArray, IntArray, RandomIndex, RandomIndexTable
 from kadmcdm.core.completion import complete, is_connected, least_squares_vector
 from kadmcdm.core.pairwise import lambda_max
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 
 # From n = 3 on; for n <= 2 every reciprocal matrix is consistent.
 RANDOM_INDEX: dict[RandomIndexTable, tuple[float, ...]] = {
@@ -108,7 +108,7 @@ def random_index(n: int, table: RandomIndex = "alonso-lamata-2006", *, missing: 
                 Fault(
                     "random_index",
                     f"no value for n = {n}",
-                    got=repr(value),
+                    got=brief(value),
                     expected="a number > 0",
                 )
             ]

@@ -16,9 +16,20 @@ IDEALS: tuple[Ideals, ...] = ("unit", "data")
 class FuzzyTopsisParts(NamedTuple):
     """The intermediates of fuzzy TOPSIS, in the order they are computed.
 
-    normalized, weighted : (..., m, n, k) points of fuzzy numbers.
-    ideal, anti_ideal : (..., n) crisp.
-    distance_to_ideal, distance_to_anti_ideal, closeness : (..., m).
+    Attributes
+    ----------
+    normalized, weighted : (..., m, n, k) array
+        Points of fuzzy numbers.
+    ideal, anti_ideal : (..., n) array
+    distance_to_ideal, distance_to_anti_ideal, closeness : (..., m) array
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[[3.0, 5, 7]], [[5, 7, 9]]])
+    >>> parts = core.fuzzy_topsis_parts(x, np.array([[0.3, 0.5, 0.7]]), np.array([True]))
+    >>> parts.normalized[1, 0].round(3).tolist(), parts.closeness.round(3).tolist()
+    ([0.556, 0.778, 1.0], [0.333, 0.432])
     """
 
     normalized: FloatArray
@@ -103,9 +114,20 @@ def fuzzy_topsis_parts(
 class IntervalTopsisParts(NamedTuple):
     """The intermediates of TOPSIS of intervals.
 
-    low, high : (..., m, n) weighted and normalized ends.
-    ideal, anti_ideal : (..., n).
-    distance_to_ideal, distance_to_anti_ideal, closeness : (..., m).
+    Attributes
+    ----------
+    low, high : (..., m, n) array
+        Weighted and normalized ends.
+    ideal, anti_ideal : (..., n) array
+    distance_to_ideal, distance_to_anti_ideal, closeness : (..., m) array
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> low, high = np.array([[1.0, 4], [3, 2]]), np.array([[2.0, 6], [5, 3]])
+    >>> parts = core.interval_topsis_parts(low, high, np.full(2, 0.5), np.array([True, False]))
+    >>> parts.ideal.round(3).tolist(), parts.closeness.round(3).tolist()
+    ([0.4, 0.124], [0.267, 0.702])
     """
 
     low: FloatArray

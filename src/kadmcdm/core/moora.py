@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray
+from kadmcdm.core.ideals import with_ideals
 from kadmcdm.core.normalization import normalize
 from kadmcdm.core.ordering import ranks
 from kadmcdm.core.scoring import dot, log_normalized, signed_sum
@@ -86,8 +87,7 @@ def piv_terms(matrix: FloatArray, benefit: BoolArray) -> FloatArray:
     >>> piv_terms(np.array([[3.0, 0.0], [4.0, 2.0]]), np.array([True, False])).round(3).tolist()
     [[-0.2, 0.0], [0.0, -1.0]]
     """
-    r = normalize(matrix, benefit, "vector")
-    below: FloatArray = r - r.max(axis=-2, keepdims=True)
+    below: FloatArray = 0.0 - with_ideals(matrix, benefit, "vector").near
     return below
 
 
@@ -123,10 +123,25 @@ def piv(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> FloatArr
 class MultimooraParts(NamedTuple):
     """The three views of MULTIMOORA, all (..., m), and who beats whom by two of them.
 
-    ratio : higher is better.
-    reference_point : the largest weighted distance to the best value; lower is better.
-    log_multiplicative : logarithm of the full multiplicative form; higher is better.
-    scores : those beaten minus those that beat, in two of the three views, over m - 1.
+    Attributes
+    ----------
+    ratio : (..., m) array
+        Higher is better.
+    reference_point : (..., m) array
+        The largest weighted distance to the best value; lower is better.
+    log_multiplicative : (..., m) array
+        Logarithm of the full multiplicative form; higher is better.
+    scores : (..., m) array
+        Those beaten minus those that beat, in two of the three views, over m - 1.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[3.0, 1.0], [4.0, 2.0], [5.0, 1.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.multimoora_parts(x, weights, benefit)
+    >>> parts.ratio.round(3).tolist(), parts.scores.tolist()
+    ([0.008, -0.125, 0.149], [0.0, -1.0, 1.0])
     """
 
     ratio: FloatArray
@@ -253,7 +268,8 @@ def moosra(
     Raises
     ------
     InputError
-        For negative values, and where a candidate's weighted costs are 0: no costs, no ratio.
+        For negative values, and where a candidate's weighted costs are 0, or below 1e-308 of their
+        columns' norms: no costs, no ratio.
 
     Examples
     --------

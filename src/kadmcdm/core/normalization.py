@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule
@@ -41,8 +43,7 @@ def is_constant(matrix: FloatArray) -> BoolArray:
     >>> is_constant(np.array([[1.0, 5.0], [2.0, 5.0]])).tolist()
     [False, True]
     """
-    scaled = matrix / _scale(matrix)
-    constant: BoolArray = scaled.max(axis=-2) - scaled.min(axis=-2) <= CONSTANT
+    constant: BoolArray = columns_on_scale(matrix).constant[..., 0, :]
     return constant
 
 
@@ -105,8 +106,8 @@ def normalize(
     ``z_score``, an all-zero column under ``vector``, ``max``, ``sum`` and ``nonlinear``, and a
     column of ones under ``logarithmic`` give every candidate 1.0, benefit and cost alike. Columns
     that are constant but for rounding (see `is_constant`) are taken as exactly constant. Columns
-    are scaled by their largest magnitude first, so values from 1e-300 to 1e300 neither overflow
-    nor vanish.
+    are scaled by a power of two near their largest magnitude first, so values from 1e-300 to 1e300
+    neither overflow nor vanish, and nothing is rounded.
 
     Examples
     --------
@@ -137,22 +138,18 @@ def normalize(
         _refuse_outside_domain(matrix, benefit, rule)
     if rule == "logarithmic":
         return _logarithmic(matrix, better, rows)
-    largest = _scale(matrix)
-    x = matrix / largest  # largest magnitude 1 in every column, or all zero
-    low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    constant = high - low <= CONSTANT
-    x = np.where(constant, high, x)
+    x, low, high, constant, unit = columns_on_scale(matrix)
     # min / x comes from the values as they are: on the common scale 1e-300 beside 1e300 is 0.
     raw = np.where(constant, matrix.max(axis=-2, keepdims=True), matrix)
     least = raw.min(axis=-2, keepdims=True)
     y, raw_y = x, raw
     if rows is not None:
         with np.errstate(over="ignore"):
-            y, raw_y = rows / largest, rows
+            y, raw_y = rows / unit, rows
         undefined = constant if rule in SPANNED else (low == 0.0) & (high == 0.0)
         _refuse_without_scale(undefined | ~np.isfinite(y), rows, benefit, rule)
     if rule == "vector":
-        norm = np.sqrt((x * x).sum(axis=-2, keepdims=True))
+        norm = column_size(x, rule)
         share = _ratio(y, norm)
         return np.where(better | (norm == 0.0), share, 1.0 - share)
     if rule == "minmax":
@@ -162,6 +159,7 @@ def normalize(
         whole = np.where(better, high - x, x - low).sum(axis=-2, keepdims=True)
         return np.where(constant, 1.0, 1.0 - _ratio(lacking, whole))
     if rule == "z_score":
+        x, y = x - low, y - low  # a mean of large values would round their differences away
         away = x - x.mean(axis=-2, keepdims=True)
         deviation = np.sqrt((away * away).mean(axis=-2, keepdims=True))
         above = y - x.mean(axis=-2, keepdims=True)
@@ -174,7 +172,7 @@ def normalize(
             if rule == "max"
             else np.where(better, gain**2, saving**3)
         )
-    total = x.sum(axis=-2, keepdims=True)
+    total = column_size(x, rule)
     costs = _ratio(least, raw).sum(axis=-2, keepdims=True)
     return np.where(better | (total == 0.0), _ratio(y, total), _ratio(least, raw_y) / costs)
 
@@ -207,11 +205,42 @@ def _logarithmic(matrix: FloatArray, better: BoolArray, rows: FloatArray | None)
     return np.where(better, share, saved)
 
 
-def _scale(matrix: FloatArray) -> FloatArray:
-    """Return the largest magnitude of each column, 1 where all are zero."""
-    largest = np.abs(matrix).max(axis=-2, keepdims=True)
-    scale: FloatArray = np.where(largest == 0.0, 1.0, largest)
-    return scale
+class ScaledColumns(NamedTuple):
+    """Columns over their `unit` (..., 1, n), so that the largest magnitude lies in [1, 2), or is 0.
+
+    `x` (..., m, n), exactly constant where constant but for rounding; `low`, `high` and `constant`
+    (..., 1, n).
+    """
+
+    x: FloatArray
+    low: FloatArray
+    high: FloatArray
+    constant: BoolArray
+    unit: FloatArray
+
+
+def columns_on_scale(matrix: FloatArray) -> ScaledColumns:
+    """Bring columns to one magnitude; units are powers of two, so that differences stay exact."""
+    unit = power_of_two(np.abs(matrix).max(axis=-2, keepdims=True))
+    x = matrix / unit
+    low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
+    constant = high - low <= CONSTANT * np.maximum(high, -low)
+    if constant.any():
+        x, low = np.where(constant, high, x), np.where(constant, high, low)
+    return ScaledColumns(x, low, high, constant, unit)
+
+
+def power_of_two(size: FloatArray) -> FloatArray:
+    """Return the largest power of two that is not above each size; some power of two for 0."""
+    power: FloatArray = np.ldexp(1.0, np.frexp(size)[1] - 1)
+    return power
+
+
+def column_size(x: FloatArray, rule: NormalizationRule) -> FloatArray:
+    """Return the (..., 1, n) norm of each scaled column under ``vector``, else its sum."""
+    squared = rule == "vector"
+    total: FloatArray = (x * x if squared else x).sum(axis=-2, keepdims=True)
+    return np.sqrt(total) if squared else total
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
@@ -226,8 +255,7 @@ def _by_bounds(matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
         bounds = np.full((n, 2), np.nan)
     low, high = bounds[..., None, :, 0], bounds[..., None, :, 1]
     absent = np.isnan(bounds).any(axis=-1).reshape(-1, n).any(axis=0)
-    half = high / 2 - low / 2  # halves, so that a span of the whole float range does not overflow
-    equal = (half == 0.0).reshape(-1, n).any(axis=0)
+    equal = (low == high).reshape(-1, n).any(axis=0)
     outside = ((matrix < low) | (matrix > high)).reshape(-1, n).any(axis=0)
     faults = [
         Fault(f"column {j + 1}", "normalization 'bounds' needs its bounds", expected="(low, high)")
@@ -242,11 +270,9 @@ def _by_bounds(matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None
     ]
     if faults:
         raise InputError(faults)
-    return np.where(
-        benefit[..., None, :],
-        (matrix / 2 - low / 2) / half,
-        (high / 2 - matrix / 2) / half,
-    )
+    unit = power_of_two(np.maximum(np.abs(low), np.abs(high)))
+    x, low, high = matrix / unit, low / unit, high / unit  # no span of the float range overflows
+    return np.where(benefit[..., None, :], x - low, high - x) / (high - low)
 
 
 def _refuse_outside_domain(matrix: FloatArray, benefit: BoolArray, rule: str) -> None:

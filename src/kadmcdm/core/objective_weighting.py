@@ -27,6 +27,14 @@ class CriticParts(NamedTuple):
         Sums of 1 - r over all columns that are not constant.
     information : (..., n) array
         Deviations times conflicts.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [2.0, 9.0], [3.0, 2.0]])
+    >>> parts = core.critic_parts(x, np.array([True, True]))
+    >>> parts.conflicts.round(3).tolist(), parts.information.round(3).tolist()
+    ([1.277, 1.277], [0.521, 0.537])
     """
 
     deviations: FloatArray

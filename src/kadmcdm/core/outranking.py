@@ -27,10 +27,14 @@ Thresholds: TypeAlias = float | Sequence[float | None] | FloatArray | None
 
 
 class PreferenceFlows(NamedTuple):
-    """The flows of each criterion alone, (..., m, n): no weight enters.
+    """The flows of each criterion alone: no weight enters.
 
-    plus : how far one is preferred to the others, in [0, 1].
-    minus : how far the others are preferred to it, in [0, 1].
+    Attributes
+    ----------
+    plus : (..., m, n) array
+        How far one is preferred to the others, in [0, 1].
+    minus : (..., m, n) array
+        How far the others are preferred to it, in [0, 1].
 
     Examples
     --------
@@ -46,9 +50,23 @@ class PreferenceFlows(NamedTuple):
 class PrometheeParts(NamedTuple):
     """The outranking flows of PROMETHEE, all (..., m).
 
-    phi_plus : how far one outranks the others; higher is better.
-    phi_minus : how far the others outrank it; lower is better.
-    scores : the net flow, phi_plus - phi_minus.
+    Attributes
+    ----------
+    phi_plus : (..., m) array
+        How far one outranks the others; higher is better.
+    phi_minus : (..., m) array
+        How far the others outrank it; lower is better.
+    scores : (..., m) array
+        The net flow, phi_plus - phi_minus.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.promethee_parts(x, weights, benefit)
+    >>> parts.phi_plus.tolist(), parts.phi_minus.tolist(), parts.scores.tolist()
+    ([0.0, 1.0], [1.0, 0.0], [-1.0, 1.0])
     """
 
     phi_plus: FloatArray

@@ -43,6 +43,11 @@ def priority_vector(
     (..., n) array
         Positive, sums to 1.
 
+    Raises
+    ------
+    InputError
+        For an unknown prioritization.
+
     Notes
     -----
     The eigenvector comes from power iteration, started at the geometric means. It stops when the
@@ -99,11 +104,18 @@ def lambda_max(matrix: FloatArray) -> FloatArray:
 
 
 class Principal(NamedTuple):
-    """The principal eigenvector (..., n), eigenvalue (...), and its relative certificate (...).
+    """The principal eigenvector, its eigenvalue, and how near that is certified to be.
 
-    The eigenvalue lies within `width` (relatively) of the stated one, by the Collatz-Wielandt
-    bounds min(Ax/x) <= lambda_max <= max(Ax/x); LAPACK's answers are certified by them too.
-    `geometric_mean` (..., n) is where the iteration starts.
+    Attributes
+    ----------
+    vector : (..., n) array
+        Positive, sums to 1.
+    value : (...) array
+    width : (...) array
+        The eigenvalue lies within this (relatively) of the stated one, by the Collatz-Wielandt
+        bounds min(Ax/x) <= lambda_max <= max(Ax/x); LAPACK's answers are certified by them too.
+    geometric_mean : (..., n) array
+        Where the iteration starts.
 
     Examples
     --------

@@ -12,7 +12,21 @@ from kadmcdm.core.scoring import dot, log_normalized
 
 
 class WaspasParts(NamedTuple):
-    """The two models of WASPAS and their mixture, all (..., m); higher is better."""
+    """The two models of WASPAS and their mixture; higher is better.
+
+    Attributes
+    ----------
+    weighted_sum, weighted_product, scores : (..., m) array
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.waspas_parts(x, weights, benefit)
+    >>> parts.weighted_sum.tolist(), parts.weighted_product.round(3).tolist()
+    ([0.375, 1.0], [0.354, 1.0])
+    """
 
     weighted_sum: FloatArray
     weighted_product: FloatArray
@@ -68,11 +82,27 @@ def waspas_parts(
 class ArasParts(NamedTuple):
     """What ARAS computes.
 
-    normalized : (..., m, n) shares of the column's sum, with the best values as a further row.
-    optimal : (..., n) the same of the row of best values.
-    sums : (..., m) weighted sums S.
-    optimal_sum : (...,) that of the best values.
-    scores : (..., m) degree of utility K = S / S of the best values.
+    Attributes
+    ----------
+    normalized : (..., m, n) array
+        Shares of the column's sum, with the best values as a further row.
+    optimal : (..., n) array
+        The same of the row of best values.
+    sums : (..., m) array
+        Weighted sums S.
+    optimal_sum : (...,) array
+        That of the best values.
+    scores : (..., m) array
+        Degree of utility K = S / S of the best values.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.aras_parts(x, weights, benefit)
+    >>> parts.sums.round(3).tolist(), parts.optimal_sum.round(3).tolist()
+    ([0.156, 0.422], 0.422)
     """
 
     normalized: FloatArray
@@ -129,10 +159,25 @@ def aras_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) -> A
 class CoprasParts(NamedTuple):
     """What COPRAS computes, all (..., m).
 
-    benefits : weighted sums of the benefit columns' shares, S+; higher is better.
-    costs : those of the cost columns, S-; lower is better.
-    significance : relative significance Q.
-    scores : degree of utility N = Q / the largest Q.
+    Attributes
+    ----------
+    benefits : (..., m) array
+        Weighted sums of the benefit columns' shares, S+; higher is better.
+    costs : (..., m) array
+        Those of the cost columns, S-; lower is better.
+    significance : (..., m) array
+        Relative significance Q.
+    scores : (..., m) array
+        Degree of utility N = Q / the largest Q.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.copras_parts(x, weights, benefit)
+    >>> parts.benefits.tolist(), parts.costs.round(3).tolist()
+    ([0.1, 0.4], [0.333, 0.167])
     """
 
     benefits: FloatArray
@@ -167,7 +212,8 @@ def copras_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
     Notes
     -----
     Where the costs of some candidates are 0, these share the whole second term, as they would if
-    their costs went to 0 together; without costs, or without weight on them, it is 0.
+    their costs went to 0 together; without costs, or without weight on them, it is 0. A cost below
+    1e-308 of its column's sum counts as 0.
 
     Examples
     --------

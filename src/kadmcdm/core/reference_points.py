@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray
+from kadmcdm.core.ideals import with_ideals
 from kadmcdm.core.normalization import normalize
 from kadmcdm.core.scoring import dot
 from kadmcdm.errors import InputError
@@ -16,14 +17,30 @@ from kadmcdm.errors import InputError
 class MarcosParts(NamedTuple):
     """What MARCOS computes.
 
-    sums : (..., m) weighted sums S of the normalized values.
-    ideal_sum, anti_ideal_sum : (...,) those of the best and of the worst value of each criterion.
-    ideal_degree, anti_ideal_degree : (..., m) utility degrees K+ = S / ideal_sum and K- = S /
-        anti_ideal_sum (infinite where a sum of 0 divides).
-    ideal_share, anti_ideal_share : (...,) utility functions f(K+) and f(K-), the same to every
-        candidate; they add up to 1.
-    per_sum : (...,) utility for each unit of the sums.
-    scores : (..., m) utility f(K), sums times per_sum.
+    Attributes
+    ----------
+    sums : (..., m) array
+        Weighted sums S of the normalized values.
+    ideal_sum, anti_ideal_sum : (...,) array
+        Those of the best and of the worst value of each criterion.
+    ideal_degree, anti_ideal_degree : (..., m) array
+        Utility degrees K+ = S / ideal_sum and K- = S / anti_ideal_sum (infinite where a sum
+        of 0 divides).
+    ideal_share, anti_ideal_share : (...,) array
+        Utility functions f(K+) and f(K-), the same to every candidate; they add up to 1.
+    per_sum : (...,) array
+        Utility for each unit of the sums.
+    scores : (..., m) array
+        Utility f(K), sums times per_sum.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.marcos_parts(x, weights, benefit)
+    >>> parts.sums.tolist(), parts.ideal_sum.tolist(), parts.scores.round(3).tolist()
+    ([0.375, 1.0], 1.0, [0.34, 0.907])
     """
 
     sums: FloatArray
@@ -282,13 +299,28 @@ def gra(
 class CradisParts(NamedTuple):
     """What CRADIS computes.
 
-    sums : (..., m) weighted sums of the normalized values; they order as the scores do.
-    ideal_deviation, anti_ideal_deviation : (..., m) summed deviations s+ and s- from the largest
-        and from the smallest weighted value of the whole matrix.
-    optimal_ideal_deviation, optimal_anti_ideal_deviation : (...,) those of a candidate best on
-        every criterion.
-    ideal_utility, anti_ideal_utility : (..., m) K+ and K-, in [0, 1].
-    scores : (..., m) their mean Q.
+    Attributes
+    ----------
+    sums : (..., m) array
+        Weighted sums of the normalized values; they order as the scores do.
+    ideal_deviation, anti_ideal_deviation : (..., m) array
+        Summed deviations s+ and s- from the largest and from the smallest weighted value of
+        the whole matrix.
+    optimal_ideal_deviation, optimal_anti_ideal_deviation : (...,) array
+        Those of a candidate best on every criterion.
+    ideal_utility, anti_ideal_utility : (..., m) array
+        K+ and K-, in [0, 1].
+    scores : (..., m) array
+        Their mean Q.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.cradis_parts(x, weights, benefit)
+    >>> parts.ideal_deviation.round(3).tolist(), parts.scores.round(3).tolist()
+    ([0.625, 0.0], [0.083, 1.0])
     """
 
     sums: FloatArray
@@ -345,13 +377,16 @@ def cradis_parts(matrix: FloatArray, weights: FloatArray, benefit: BoolArray) ->
        waste incinerators using extended sustainability criteria and multi-criteria analysis
        methods. Environment, Development and Sustainability 24, 11195-11225.
     """
-    r = normalize(matrix, benefit, "max")
-    best, worst = r.max(axis=-2) * weights, r.min(axis=-2) * weights
-    top, bottom = best.max(axis=-1), worst.min(axis=-1)
+    found = with_ideals(matrix, benefit, "max")
+    best, spread = found.ideal * weights, found.far.max(axis=-2) * weights
+    top = best.max(axis=-1)
+    # The worst value of all lies a spread below the best of its column, and little is not nothing.
+    bottom = (best - best.min(axis=-1, keepdims=True) - spread).argmin(axis=-1)[..., None]
+    above = best - np.take_along_axis(best, bottom, -1) + np.take_along_axis(spread, bottom, -1)
     # Whoever is best on everything lacks nothing: an exact 0, whatever the rounding.
-    lacking = dot(r.max(axis=-2, keepdims=True) - r, weights)
+    lacking = dot(found.near, weights)
     optimal_far = (top[..., None] - best).sum(axis=-1)
-    optimal_near = (best - bottom[..., None]).sum(axis=-1)
+    optimal_near = above.sum(axis=-1)
     far = optimal_far[..., None] + lacking
     near = np.maximum(optimal_near[..., None] - lacking, 0.0)
     sums = best.sum(axis=-1)[..., None] - lacking

@@ -53,7 +53,10 @@ def weighted_sum(
     .. [1] Fishburn, P. C. (1967). Additive utilities with incomplete product sets. Operations
        Research 15(3), 537-542.
     """
-    return dot(normalize(matrix, benefit, normalization, bounds), weights)
+    r = normalize(matrix, benefit, normalization, bounds)
+    if normalization in ("none", "z_score"):  # of either sign
+        return signed_sum(r, weights, size=np.abs(r).max(axis=-2))
+    return dot(r, weights)
 
 
 def weighted_product(
@@ -190,7 +193,9 @@ def losses_of_sums(values: FloatArray, precision: Precision = "float64") -> Loss
     return fill
 
 
-def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
+def signed_sum(
+    terms: FloatArray, weights: FloatArray, *, size: FloatArray | None = None
+) -> FloatArray:
     """Weight terms of either sign and add them up; a row of nothing but rounding is 0.
 
     Ties are told by the largest score, which is 0 where everyone's gains and losses cancel.
@@ -198,8 +203,9 @@ def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
     Parameters
     ----------
     terms : (..., m, n) array
-        In [-1, 1].
     weights : (..., n) array
+    size : (..., n) array, optional
+        The largest magnitude of each criterion, of which rounding is a share; 1 when left out.
 
     Returns
     -------
@@ -212,7 +218,8 @@ def signed_sum(terms: FloatArray, weights: FloatArray) -> FloatArray:
     """
     sums = dot(terms, weights)
     rounding = terms.shape[-1] * float(np.finfo(np.float64).eps)
-    left = np.broadcast_to(weights.sum(axis=-1)[..., None] * rounding, (*sums.shape[:-1], 1))
+    whole = (weights if size is None else weights * size).sum(axis=-1)
+    left = np.broadcast_to(whole[..., None] * rounding, (*sums.shape[:-1], 1))
     suspects = np.abs(sums[..., 0]) <= left[..., 0]
     if suspects.any():
         rows = sums[suspects]

@@ -14,10 +14,25 @@ from kadmcdm.core.scoring import in_blocks
 class VikorParts(NamedTuple):
     """What VIKOR prints, all (..., m) and lower is better, and the scores.
 
-    S : group utility: the weighted sum of what each value lacks of the best of its column.
-    R : individual regret: the largest of these weighted lacks.
-    Q : between S and R, each brought to [0, 1].
-    scores : -Q; higher is better.
+    Attributes
+    ----------
+    S : (..., m) array
+        Group utility: the weighted sum of what each value lacks of the best of its column.
+    R : (..., m) array
+        Individual regret: the largest of these weighted lacks.
+    Q : (..., m) array
+        Between S and R, each brought to [0, 1].
+    scores : (..., m) array
+        -Q; higher is better.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> x = np.array([[1.0, 4.0], [4.0, 2.0]])
+    >>> weights, benefit = np.array([0.5, 0.5]), np.array([True, False])
+    >>> parts = core.vikor_parts(x, weights, benefit)
+    >>> parts.S.tolist(), parts.R.tolist(), parts.Q.tolist()
+    ([1.0, 0.0], [0.5, 0.0], [1.0, 0.0])
     """
 
     S: FloatArray

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kadmcdm._typing import BoolArray, CombinationRule, FloatArray, IntArray, RankOrderRule
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, raise_faults
 
 RULES: tuple[RankOrderRule, ...] = ("centroid", "sum", "reciprocal", "exponent")
 COMBINATIONS: tuple[CombinationRule, ...] = ("multiplicative", "geometric", "convex")
@@ -34,6 +34,11 @@ def rank_order_weights(
     -------
     (n,) array
         Falling (level where p = 0), sums to 1.
+
+    Raises
+    ------
+    InputError
+        For an unknown rule, and for an exponent that is missing, negative or not asked for.
 
     Examples
     --------
@@ -71,7 +76,7 @@ def exponent_faults(rule: RankOrderRule, exponent: float | None) -> list[Fault]:
     number = isinstance(exponent, (int, float, np.number)) and not isinstance(exponent, bool)
     if number and 0 <= float(exponent or 0.0) < np.inf:
         return []
-    got, hint = repr(exponent), "0 weighs all alike, 1 is the rule 'sum'"
+    got, hint = brief(exponent), "0 weighs all alike, 1 is the rule 'sum'"
     return [Fault("exponent", "no exponent", got, "a finite number >= 0", hint)]
 
 
@@ -141,10 +146,22 @@ def level_weights(
 
 
 class ConsistencyParts(NamedTuple):
-    """Weights by the full consistency method, (..., n), and how far they deviate, (...).
+    """Weights by the full consistency method, and how far they deviate.
 
-    deviation : the largest gap between a ratio of weights and what was said of it; 0 where all
-    that was said fits together.
+    Attributes
+    ----------
+    weights : (..., n) array
+        Sums to 1.
+    deviation : (...) array
+        The largest gap between a ratio of weights and what was said of it; 0 where all that was
+        said fits together.
+
+    Examples
+    --------
+    >>> from kadmcdm import core
+    >>> parts = core.full_consistency(np.array([1.0, 2.0, 4.0]), np.array([6.0]))
+    >>> parts.weights.round(3).tolist(), parts.deviation.round(3).tolist()
+    ([0.625, 0.264, 0.111], 0.372)
     """
 
     weights: FloatArray
@@ -257,6 +274,11 @@ def combined_weights(
     -------
     (..., n) array
         Sums to 1; all 0 where a product leaves nothing.
+
+    Raises
+    ------
+    InputError
+        For an unknown rule.
 
     Examples
     --------

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from numbers import Real
-from typing import cast
 
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, InputError
+from kadmcdm._numbers import as_number
+from kadmcdm.errors import Fault, InputError, brief
 
 __all__ = ["IMPORTANCE_WORDS", "RATING_WORDS", "FuzzyNumber"]
 
@@ -47,11 +46,11 @@ class FuzzyNumber:
     points: tuple[float, ...]
 
     def __init__(self, *points: float) -> None:
-        where, got = "FuzzyNumber", repr(points)
+        where, got = "FuzzyNumber", brief(points)
         if len(points) not in (3, 4):
             expected = "3 points (low, mode, high) or 4 (low, two modes, high)"
             raise InputError([Fault(where, "wrong number of points", str(len(points)), expected)])
-        if not all(map(_is_number, points)):
+        if not np.isfinite([as_number(point) for point in points]).all():
             raise InputError([Fault(where, "its points are no numbers", got, "finite numbers")])
         if any(b < a for a, b in pairwise(points)):
             raise InputError([Fault(where, "its points descend", got, "low to high")])
@@ -84,17 +83,12 @@ class FuzzyNumber:
         rows = [number.points for number in numbers]
         if len({len(row) for row in rows}) != 1:
             expected = "at least one, all triangular or all trapezoidal"
-            raise InputError([Fault("FuzzyNumber.mean", "no mean", repr(rows), expected)])
+            raise InputError([Fault("FuzzyNumber.mean", "no mean", brief(rows), expected)])
         return cls(*np.mean(rows, axis=0).tolist())
 
     def __repr__(self) -> str:
         """Return the call that makes it."""
         return f"FuzzyNumber({', '.join(f'{point:.12g}' for point in self.points)})"
-
-
-def _is_number(value: object) -> bool:
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    return number and bool(np.isfinite(float(cast(Real, value))))
 
 
 def _words(

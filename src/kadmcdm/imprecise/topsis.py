@@ -9,12 +9,13 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 
 from kadmcdm import core
-from kadmcdm._arrays import cell
+from kadmcdm._arrays import cell, items_of
 from kadmcdm._typing import FloatArray
 from kadmcdm.core.fuzzy import IDEALS, FuzzyTopsisParts, Ideals, IntervalTopsisParts
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     did_you_mean,
     named_columns,
@@ -198,17 +199,19 @@ def _table(
     read: Callable[[object], tuple[float, ...]],
 ) -> list[list[tuple[float, ...]]]:
     """Return the points of every rating, or raise with all faults by candidate and criterion."""
+    candidates = items_of(candidates, "candidates", "a list of them")
+    criteria = items_of(criteria, "criteria", "a list of them")
     shape = np.zeros((len(candidates), len(criteria)))
     problem = DecisionProblem(criteria, candidates, shape + _inside(criteria))  # checks the names
     faults: list[Fault] = []
     if not isinstance(ratings, (list, tuple)) or len(ratings) != len(candidates):
-        got = str(len(ratings)) if isinstance(ratings, (list, tuple)) else repr(ratings)
+        got = str(len(ratings)) if isinstance(ratings, (list, tuple)) else brief(ratings)
         expected = f"{len(candidates)}, one per candidate"
         raise InputError([Fault("ratings", "wrong number of rows", got, expected)])
     rows = []
     for name, row in zip(problem.candidate_names, ratings, strict=True):
         if not isinstance(row, (list, tuple)) or len(row) != len(criteria):
-            got = str(len(row)) if isinstance(row, (list, tuple)) else repr(row)
+            got = str(len(row)) if isinstance(row, (list, tuple)) else brief(row)
             expected = f"{len(criteria)}, one per criterion"
             faults.append(Fault(f"candidate {name!r}", "wrong number of ratings", got, expected))
             continue
@@ -238,7 +241,7 @@ def _weights(given: Any, names: tuple[str, ...], words: Words) -> list[tuple[flo
         raise_faults(faults)
         given = [given[name] for name in names]
     if not isinstance(given, (list, tuple)) or len(given) != len(names):
-        got = str(len(given)) if isinstance(given, (list, tuple)) else repr(given)
+        got = str(len(given)) if isinstance(given, (list, tuple)) else brief(given)
         expected = f"{len(names)}, one per criterion"
         raise InputError([Fault("weights", "wrong number of them", got, expected)])
     points = []
@@ -261,7 +264,7 @@ def _points(value: object, words: Words) -> tuple[float, ...]:
         known = {word.casefold(): number for word, number in words.items()}
         if value.casefold() in known:
             return known[value.casefold()].points
-        raise InputError([Fault("", "unknown word", repr(value), hint=did_you_mean(value, words))])
+        raise InputError([Fault("", "unknown word", brief(value), hint=did_you_mean(value, words))])
     return (_number(value, "kd.FuzzyNumber(...), a number, or a word"),) * 3
 
 
@@ -275,7 +278,7 @@ def _ends(value: object) -> tuple[float, ...]:
 def _number(value: object, expected: str) -> float:
     number = isinstance(value, Real) and not isinstance(value, bool)
     if not number or not np.isfinite(float(cast(Real, value))):
-        raise InputError([Fault("", "no value", repr(value), expected)])
+        raise InputError([Fault("", "no value", brief(value), expected)])
     return float(cast(Real, value))
 
 

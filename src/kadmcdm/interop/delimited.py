@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from kadmcdm import _frames
 from kadmcdm._csv import Decimal, shielded
-from kadmcdm._files import place_faults, write_bytes
+from kadmcdm._files import as_path, place_faults, write_bytes
 from kadmcdm.errors import Fault, choice_fault, raise_faults
 
 __all__ = ["write_csv"]
@@ -70,7 +70,7 @@ def write_csv(what: Any, path: str | Path, *, dialect: CsvDialect = "internation
     "B";1200
     True
     """
-    target = Path(path)
+    target = as_path(path)
     raise_faults(list(choice_fault("dialect", dialect, get_args(CsvDialect))))
     headers, columns = _table(what)
     faults = list(_unfit(headers, columns))

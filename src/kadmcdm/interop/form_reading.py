@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from kadmcdm.errors import Fault, InputError, prefixed
+from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
 from kadmcdm.interop import forms
 from kadmcdm.interop.answers import Answer, read_answer
 from kadmcdm.interop.forms import cell_name
@@ -70,6 +70,7 @@ def _identity(file: str, sheets: list[Sheet]) -> FilledForm:
     except (ValueError, KeyError, TypeError, RecursionError):
         where = f"{file}, sheet {hidden.name!r}"
         raise InputError([Fault(where, "what the form says of itself cannot be read")]) from None
+    raise_faults(list(prefixed(file, forms.size_faults(hierarchy.nodes))))
     digest = forms.digest_of(hierarchy.goal, hierarchy.tree)
     return FilledForm(file, hierarchy.goal, hierarchy.tree, hierarchy.nodes, digest)
 
@@ -180,13 +181,14 @@ def _rows_of(
 ) -> dict[tuple[int, int], int]:
     """Return the row of each pair; rows may have moved, since each says what it compares."""
     rows: dict[tuple[int, int], int] = {}
+    pairs = set(asked)
     for row in range(len(sheet.rows)):
         pair = sheet.cell(row, forms.FIRST_AT), sheet.cell(row, forms.SECOND_AT)
         if pair in rows:
             cell = cell_name(row, forms.FIRST)
             what = f"the row is a copy of row {rows[pair] + 1}: not read"
             faults.append(Fault(f"{where}, cell {cell}", what, hint="only one of them can count"))
-        elif pair in asked:
+        elif pair in pairs:
             rows[pair] = row
     return rows
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import comb
 from typing import Any, Literal
 
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
+from kadmcdm.errors import Fault
 from kadmcdm.judgments.values import SCALE_TERMS
 
 VERSION = 1
@@ -34,6 +36,9 @@ COVER_ANSWER = 2
 COVER_KEY = 9
 COVER: Literal["cover"] = "cover"
 
+MOST_PAIRS = 10_000
+"""Of a hierarchy: more comparisons than anybody makes."""
+
 DEGREES = range(2, 10)
 """How many times more important; equal importance is a choice of its own."""
 
@@ -43,10 +48,14 @@ def cell_name(row: int, column: int) -> str:
 
     Examples
     --------
-    >>> cell_name(6, 3)
-    'D7'
+    >>> cell_name(6, 3), cell_name(0, 16383)
+    ('D7', 'XFD1')
     """
-    return f"{chr(ord('A') + column)}{row + 1}"
+    letters, left = "", column + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
 
 
 def column_number(letters: str) -> int:
@@ -61,6 +70,15 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1
     return number
+
+
+def size_faults(nodes: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+    """Yield a fault for a hierarchy with more comparisons than anybody can make."""
+    pairs = sum(comb(len(children), 2) for children in nodes.values())
+    if pairs > MOST_PAIRS:
+        got, expected = f"{pairs:,} comparisons", f"at most {MOST_PAIRS:,}"
+        hint = "group the criteria"
+        yield Fault("hierarchy", "too large for a form", got, expected, hint)
 
 
 def asked(nodes: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -7,10 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kadmcdm import _text
-from kadmcdm._files import place_faults, write_bytes
+from kadmcdm._files import as_path, place_faults, write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    MissingExtraError,
+    brief,
+    choice_fault,
+    raise_faults,
+)
 from kadmcdm.interop import forms
 from kadmcdm.interop.form_cover import write_cover, write_hidden
 from kadmcdm.interop.form_pairs import write_pairs
@@ -84,7 +91,7 @@ def questionnaire(
     ...     kd.read_questionnaires(folder).faults[0].what
     'there are no answers in it'
     """
-    target = Path(path)
+    target = as_path(path)
     raise_faults(list(_faults(hierarchy, target, problem, lang)))
     try:
         from xlsxwriter import Workbook
@@ -109,7 +116,7 @@ def questionnaire(
 def _faults(hierarchy: object, target: Path, problem: object, lang: object) -> Iterator[Fault]:
     yield from choice_fault("lang", lang, LANGUAGES)
     if target.suffix.lower() != ".xlsx":
-        yield Fault(str(target), "no name of a form", repr(target.name), "a name ending in .xlsx")
+        yield Fault(str(target), "no name of a form", brief(target.name), "a name ending in .xlsx")
     elif misplaced := list(place_faults(target)):
         yield from misplaced
     elif target.exists() and not _is_empty_form(target):
@@ -123,6 +130,7 @@ def _faults(hierarchy: object, target: Path, problem: object, lang: object) -> I
     if not forms.asked(hierarchy.nodes):
         hint = "a form compares the children of a node with two or more"
         yield Fault("hierarchy", "there is nothing to compare", hint=hint)
+    yield from forms.size_faults(hierarchy.nodes)
     names = [hierarchy.goal, *(child for below in hierarchy.nodes.values() for child in below)]
     for name in names:
         if len(name) > LONGEST_NAME:

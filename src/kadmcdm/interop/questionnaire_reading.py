@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._files import as_path
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import Language
 from kadmcdm.errors import Fault, InputError, MissingExtraError
@@ -19,6 +21,9 @@ __all__ = ["QuestionnaireReading", "read_questionnaires"]
 
 OTHER_FORMATS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers"})
 """What people save a form as by mistake."""
+
+MOST_FORMS = 10_000
+"""In a folder; each is read in turn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -82,7 +87,8 @@ def read_questionnaires(folder: str | Path) -> QuestionnaireReading:
     Parameters
     ----------
     folder : str or Path
-        Every ``.xlsx`` in it is read, by name; those in folders within it are not.
+        Every ``.xlsx`` in it is read, by name, 10,000 at most; those in folders within it, hidden
+        ones, and links that lead out of it are not.
 
     Returns
     -------
@@ -101,6 +107,9 @@ def read_questionnaires(folder: str | Path) -> QuestionnaireReading:
     the scale in English or Indonesian. What is off the scale of 1 to 9 is taken, and noted. A form
     without a name gets its file's.
 
+    Nothing is unpacked of a file that would take more than 50 MB; its sheets may span a million
+    cells together. Formulas are not computed, and links in a file are not followed.
+
     Examples
     --------
     >>> import tempfile
@@ -115,12 +124,16 @@ def read_questionnaires(folder: str | Path) -> QuestionnaireReading:
         raise MissingExtraError(
             "read_questionnaires() needs python-calamine: pip install 'kadmcdm[office]'"
         ) from None
-    place = Path(folder)
-    paths = _spreadsheets(place)
-    locks = [path.name for path in paths if path.name.startswith("~$")]
-    paths = [path for path in paths if path.name not in locks]
+    place = as_path(folder, "folder")
+    paths, notes = [], []
+    for path in _spreadsheets(place):
+        if path.name.startswith("~$"):
+            notes.append(Fault(path.name, "no form, but the lock of one that is open in Excel"))
+        elif path.name.startswith("."):
+            notes.append(Fault(path.name, "a hidden file: not read"))
+        else:
+            paths.append(path)
     faults: dict[str, list[Fault]] = {path.name: [] for path in paths}
-    notes = [Fault(name, "no form, but the lock of one that is open in Excel") for name in locks]
     read = _of_one_hierarchy(list(_read(paths, faults)), faults)
     kept: dict[str, FilledForm] = {}
     for form in read:
@@ -145,6 +158,10 @@ def read_questionnaires(folder: str | Path) -> QuestionnaireReading:
 def _read(paths: list[Path], faults: dict[str, list[Fault]]) -> Iterator[FilledForm]:
     """Yield the forms that can be trusted as a whole."""
     for path in paths:
+        if path.is_symlink() and not _is_within(path, path.parent):
+            hint = "put the file itself there"
+            faults[path.name] = [Fault(path.name, "a link that leads out of the folder", hint=hint)]
+            continue
         if path.suffix.lower() != ".xlsx":
             hint = "open it, and save it as .xlsx"
             faults[path.name] = [Fault(path.name, "not read", path.suffix, "an .xlsx file", hint)]
@@ -171,14 +188,23 @@ def _refusal(form: FilledForm, kept: Mapping[str, FilledForm]) -> Fault | None:
 def _spreadsheets(folder: Path) -> list[Path]:
     """Return the spreadsheets of a folder, by name."""
     try:
-        found = [path for path in folder.iterdir() if path.is_file()]
+        wanted = {".xlsx", *OTHER_FORMATS}
+        named = [path for path in folder.iterdir() if path.suffix.lower() in wanted]
+        found = [path for path in named if not path.is_dir()]
     except FileNotFoundError:
         raise InputError([Fault(str(folder), "there is no such folder")]) from None
     except OSError as error:
         what = "a file, no folder" if folder.is_file() else "the folder cannot be read"
         raise InputError([Fault(str(folder), what, got=error.strerror)]) from None
-    wanted = {".xlsx", *OTHER_FORMATS}
-    return sorted((path for path in found if path.suffix.lower() in wanted), key=_by_name)
+    if len(found) > MOST_FORMS:
+        got, expected = f"{len(found):,}", f"at most {MOST_FORMS:,}"
+        raise InputError([Fault(str(folder), "too many files", got, expected)])
+    return sorted(found, key=_by_name)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Say whether a path leads to a place in the folder, all links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _by_name(path: Path) -> tuple[str, str]:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile, ZipFile
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
 
+from kadmcdm._files import read_file
 from kadmcdm.errors import Fault, InputError
-from kadmcdm.interop.forms import column_number
+from kadmcdm.interop import unpacking
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
-MOST_CELLS = 1_000_000
-"""Of a sheet, empty ones within its bounds included: all of them are held in memory."""
-
-MOST_BYTES = 50_000_000
-"""Of a part of a workbook, unpacked."""
-
-DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, *unpacking.DAMAGE)
 """What unpacking a damaged file raises."""
 
 Rows = list[list[Any]]
@@ -49,55 +43,59 @@ def read_sheets(path: Path, kind: str = "form") -> list[Sheet]:
     `kind` says in errors what it should have been. Formulas give the values that were last
     computed.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
+    raw = _packed(path)
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError([Fault(path.name, "the file cannot be read", error.strerror)]) from None
+        content = unpacking.repacked(path.name, raw, kind)
+        del raw
+        return _sheets(content)
+    except InputError:
+        raise
+    except Exception as error:
+        if not isinstance(error, DAMAGE) and type(error).__module__ != "python_calamine":
+            raise
+        why = str(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of the reader's Rust; no Exception
+            raise
+        why = str(error)
+    raise InputError([Fault(path.name, "the file is damaged", why, hint="ask for it once more")])
+
+
+def _packed(path: Path) -> bytes:
+    """Return the bytes of a file that may be a workbook."""
+    try:
+        raw = read_file(path)
+    except InputError as error:
+        raise InputError([replace(fault, where=path.name) for fault in error.faults]) from None
     if not raw:
         raise InputError([Fault(path.name, "the file is empty")])
     if raw.startswith(OLE) and ENCRYPTED in raw:
         hint = "open it, and save it without a password"
         raise InputError([Fault(path.name, "locked with a password", hint=hint)])
-    if not raw.startswith(b"PK"):
+    if not raw.startswith(b"PK") or OPEN_DOCUMENT in raw[:99]:
         kind = "an old .xls workbook" if raw.startswith(OLE) else "no workbook"
-        fault = Fault(path.name, f"{kind}, though its name ends in .xlsx", hint="save it as .xlsx")
-        raise InputError([fault])
-    try:
-        _check_size(path.name, raw, kind)
-        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
-            about = {sheet.name: sheet for sheet in workbook.sheets_metadata}
-            found = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
-            return [
-                Sheet(
-                    name,
-                    sheet.to_python(skip_empty_area=False),
-                    sheet.merged_cell_ranges or [],
-                    about[name].visible == SheetVisibleEnum.Visible,
-                )
-                for name, sheet in found
-            ]
-    except InputError:
-        raise
-    except (CalamineError, *DAMAGE) as error:
-        hint = "ask for it once more"
-        raise InputError([Fault(path.name, "the file is damaged", str(error), hint=hint)]) from None
+        kind = "an OpenDocument sheet" if raw.startswith(b"PK") else kind
+        what = f"{kind}, though its name ends in .xlsx" if path.suffix.lower() == ".xlsx" else kind
+        raise InputError([Fault(path.name, what, hint="save it as .xlsx")])
+    return raw
 
 
-def _check_size(file: str, raw: bytes, kind: str) -> None:
-    """Raise when reading the workbook would take more memory than any form or table needs."""
-    with ZipFile(io.BytesIO(raw)) as book:
-        for part in book.infolist():
-            if part.file_size > MOST_BYTES:
-                got = f"{part.file_size:,} bytes in {part.filename}"
-                raise InputError([Fault(file, f"far larger than any {kind}", got)])
-            if not part.filename.startswith("xl/worksheets/"):
-                continue
-            cells = set(re.findall(rb'<c r="([A-Z]{1,3})(\d{1,7})"', book.read(part)))
-            widest = max((column_number(letters.decode()) for letters, _ in cells), default=0)
-            deepest = max((int(row) for _, row in cells), default=0)
-            if widest * deepest > MOST_CELLS:
-                hint = f"delete what stands far below or beside the {kind}"
-                got = f"{deepest:,} rows, {widest:,} columns in {part.filename}"
-                raise InputError([Fault(file, f"far larger than any {kind}", got, hint=hint)])
+def _sheets(content: BinaryIO) -> list[Sheet]:
+    """Return the worksheets of a workbook that was checked."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with CalamineWorkbook.from_filelike(content) as workbook:
+        about = {sheet.name: sheet for sheet in workbook.sheets_metadata}
+        if len(about) < len(workbook.sheet_names):
+            raise ValueError("two sheets of one name")
+        names = [name for name, item in about.items() if item.typ == SheetTypeEnum.WorkSheet]
+        found = [(name, workbook.get_sheet_by_name(name)) for name in names]
+        return [
+            Sheet(
+                name,
+                sheet.to_python(skip_empty_area=False),
+                sheet.merged_cell_ranges or [],
+                about[name].visible == SheetVisibleEnum.Visible,
+            )
+            for name, sheet in found
+        ]

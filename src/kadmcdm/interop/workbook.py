@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kadmcdm import _text
-from kadmcdm._files import place_faults, write_bytes
+from kadmcdm._files import as_path, place_faults, write_bytes
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import FloatArray, Language
 from kadmcdm._version import __version__
-from kadmcdm.errors import Fault, InputError, MissingExtraError, choice_fault, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    MissingExtraError,
+    brief,
+    choice_fault,
+    raise_faults,
+)
 from kadmcdm.interop.form_pen import A4, DARK, height
 from kadmcdm.interop.workbook_words import ABOUT, ROLES, called
 from kadmcdm.methods import method_label, method_to_dict
@@ -92,7 +99,7 @@ def write_workbook(
     ...     kd.write_workbook(kd.rank(problem, [1, 1]), f"{folder}/ranking.xlsx").name
     'ranking.xlsx'
     """
-    target = Path(path)
+    target = as_path(path)
     raise_faults(list(_faults(what, target, lang)))
     problem = what.problem if isinstance(what, Ranking) else what
     sheets = [*_of_problem(problem, lang)]
@@ -122,7 +129,7 @@ def _faults(what: object, target: Path, lang: object) -> Iterator[Fault]:
         yield Fault("what", "nothing to write", got, "a DecisionProblem or a Ranking")
     if target.suffix.lower() != ".xlsx":
         expected = "a name ending in .xlsx"
-        yield Fault(str(target), "no name of a workbook", repr(target.name), expected)
+        yield Fault(str(target), "no name of a workbook", brief(target.name), expected)
     else:
         yield from place_faults(target)
 

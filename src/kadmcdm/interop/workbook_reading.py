@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._files import as_path
 from kadmcdm._numbers import Decimal, numbers_in
 from kadmcdm._typing import FloatArray, Frame, MissingPolicy
 from kadmcdm.errors import (
     Fault,
     InputError,
     MissingExtraError,
+    brief,
     choice_fault,
     did_you_mean,
     prefixed,
@@ -117,7 +119,7 @@ def read_workbook(
     ...     kd.read_workbook(path).digest == problem.digest
     True
     """
-    path = Path(path)
+    path = as_path(path)
     faults = list(choice_fault("missing", missing, get_args(MissingPolicy)))
     if decimal is not None:
         faults += choice_fault("decimal", decimal, get_args(Decimal))
@@ -220,7 +222,7 @@ def _table(file: str, sheet: Sheet) -> SheetTable:
         if not header:
             faults.append(Fault(cell, "the column has no header"))
         elif header in headers:
-            faults.append(Fault(cell, "the header stands more than once", repr(header)))
+            faults.append(Fault(cell, "the header stands more than once", brief(header)))
         headers.append(header)
     faults += _merged(place, sheet, top, used)
     raise_faults(faults)
@@ -282,6 +284,8 @@ def _candidates(
     return rows, matrix, ignored, labels
 
 
+ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+
 _LABELS = ("label", "label_id")
 
 
@@ -289,10 +293,12 @@ def _name(table: SheetTable, row: int, column: str, faults: list[Fault]) -> str:
     value = table.column(column)[row]
     if value is None:
         faults.append(Fault(table.where(row, column), "the candidate has no name"))
+    elif value in ERRORS:
+        faults.append(Fault(table.where(row, column), "an error is no name", value, "text"))
     elif isinstance(value, float) and not value.is_integer():
         hint = "format the column as text: a code such as 35.10 has lost its zero"
         what = "a decimal number is no name"
-        faults.append(Fault(table.where(row, column), what, repr(value), "text", hint))
+        faults.append(Fault(table.where(row, column), what, brief(value), "text", hint))
     return _text_of(value)
 
 
@@ -314,7 +320,9 @@ def _numbers(
                 kind = "true or false" if isinstance(cell, bool) else "a date or a time"
                 hint = "format the cell as a number" if kind != "true or false" else None
                 where = table.where(row, header)
-                faults.append(Fault(where, f"{kind}, no number", repr(str(cell)), "a number", hint))
+                faults.append(
+                    Fault(where, f"{kind}, no number", brief(str(cell)), "a number", hint)
+                )
                 cell = None
             cells.append("" if cell is None else cell)
         columns.append(cells)

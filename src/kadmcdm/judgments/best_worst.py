@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -16,11 +15,12 @@ from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, BestWorstModel, FloatArray, Language
 from kadmcdm.errors import (
     Fault,
-    KadmcdmWarning,
+    brief,
     choice_fault,
     name_faults,
     raise_faults,
     unknown_names,
+    warn,
 )
 from kadmcdm.judgments.best_worst_models import consistency_index, linear, nonlinear, ratio
 from kadmcdm.judgments.values import Judgment, read_judgment
@@ -305,11 +305,10 @@ class BestWorstComparisons(Portable, Display):
             if max(self.best_to_others[name], self.others_to_worst[name]) > span * (1 + AGREEMENT)
         ]
         if beyond:
-            warnings.warn(
+            warn(
                 f"{_text.listed(beyond)}: judged further from {self.best!r} or from "
                 f"{self.worst!r} than these are from each other, so that they are not the best and "
                 "the worst. The weights stand as they are; look at the judgments again.",
-                KadmcdmWarning,
                 stacklevel=3,
             )
 
@@ -367,13 +366,13 @@ def _shape_faults(
     """Yield what keeps the judgments from being read at all."""
     for where, name in (("best", best), ("worst", worst)):
         if not isinstance(name, str) or not name.strip():
-            yield Fault(where, "no name", repr(name), "the name of a criterion")
-    if best == worst:
+            yield Fault(where, "no name", brief(name), "the name of a criterion")
+    if isinstance(best, str) and isinstance(worst, str) and best == worst:
         hint = "with one criterion there is nothing to compare; with equals, name any two"
-        yield Fault("worst", "the best and the worst are the same", repr(worst), hint=hint)
+        yield Fault("worst", "the best and the worst are the same", brief(worst), hint=hint)
     for where, given in (("best_to_others", best_to_others), ("others_to_worst", others_to_worst)):
         if not isinstance(given, Mapping):
-            yield Fault(where, "no mapping", repr(given), "{name: 3, ...}")
+            yield Fault(where, "no mapping", brief(given), "{name: 3, ...}")
 
 
 def _judgment(
@@ -395,7 +394,7 @@ def _judgment(
         hint = f"below 1 it would be {name!r} that is the {end}"
     if not 1 <= value <= LARGEST:
         expected = "a number from 1 (equal) to 9 (extremely more)"
-        faults.append(Fault(_named(pair), "no judgment", repr(said), expected, hint))
+        faults.append(Fault(_named(pair), "no judgment", brief(said), expected, hint))
         value = np.nan
     elif itself and value != 1:
         faults.append(Fault(_named(pair), "compared with itself", f"{value:g}", "1, or nothing"))

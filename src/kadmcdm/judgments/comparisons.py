@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 
 from kadmcdm import _frames, _text, core
-from kadmcdm._arrays import read_only
+from kadmcdm._arrays import items_of, read_only
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, FrameBackend, Language, Prioritization, RandomIndex
@@ -20,11 +19,12 @@ from kadmcdm.core.consistency import GCI_LIMIT, GCI_LIMITS
 from kadmcdm.core.pairwise import PRIORITIZATIONS
 from kadmcdm.errors import (
     Fault,
-    KadmcdmWarning,
+    brief,
     choice_fault,
     name_faults,
     raise_faults,
     unknown_names,
+    warn,
 )
 from kadmcdm.judgments.consistency import (
     CR_LIMIT,
@@ -117,14 +117,14 @@ class PairwiseComparisons(Portable, Display):
         reciprocal_tolerance: float = RECIPROCAL_TOLERANCE,
     ) -> None:
         faults: list[Fault] = []
-        if isinstance(names, str) or not hasattr(names, "__iter__"):
-            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
-        names = tuple(names)
+        names = items_of(names, "names", "a list of names")
         faults += name_faults(names, "item")
         if not names:
             faults.append(Fault("names", "there is nothing to compare", expected="at least one"))
         if not isinstance(judgments, Mapping):
-            faults.append(Fault("judgments", "no mapping", repr(judgments), "{('a', 'b'): 3, ...}"))
+            faults.append(
+                Fault("judgments", "no mapping", brief(judgments), "{('a', 'b'): 3, ...}")
+            )
         faults += tolerance_faults(reciprocal_tolerance)
         raise_faults(faults)
         at = {name: k for k, name in enumerate(names)}
@@ -133,7 +133,7 @@ class PairwiseComparisons(Portable, Display):
         notes: list[str] = []
         for pair, said in judgments.items():
             if not isinstance(pair, tuple) or len(pair) != 2:
-                faults.append(Fault("judgments", "no pair of names", repr(pair), "('a', 'b')"))
+                faults.append(Fault("judgments", "no pair of names", brief(pair), "('a', 'b')"))
                 continue
             wrong = list(_pair_faults(pair, names))
             value = _number(said, pair, wrong, notes)
@@ -360,12 +360,11 @@ class PairwiseComparisons(Portable, Display):
         ratio = found["consistency_ratio"]
         if ratio is not None and ratio > CR_LIMIT:
             place = "" if node is None else f"{node!r}: "
-            warnings.warn(
+            warn(
                 f"{place}consistency ratio {ratio:.3f} is above {CR_LIMIT:.2f}: the judgments "
                 f"on {_text.listed(self.names)} contradict one another more than a tenth of what "
                 "random answers would. The weights stand as they are; look at the judgments again "
                 "(inconsistencies() names those that hurt most).",
-                KadmcdmWarning,
                 stacklevel=2,
             )
         return Priorities(names=self.names, values=values, prioritization=prioritization, **found)
@@ -488,7 +487,7 @@ class PairwiseComparisons(Portable, Display):
         times. With that, the consistency ratio falls from 0.411 to 0.000.
         """
         if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-            raise_faults([Fault("top", "no number of judgments", repr(top), "1, 2, ... or None")])
+            raise_faults([Fault("top", "no number of judgments", brief(top), "1, 2, ... or None")])
         raise_faults(self._connection_faults())
         found = self._eigenvalue(random_index, True)
         ratio, n = found["consistency_ratio"], len(self.names)
@@ -544,7 +543,7 @@ class PairwiseComparisons(Portable, Display):
         number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
         if not number or not LEAST_CR <= threshold < np.inf:
             expected = f"{LEAST_CR:g} or more"
-            raise_faults([Fault("threshold", "no ratio to get to", repr(threshold), expected)])
+            raise_faults([Fault("threshold", "no ratio to get to", brief(threshold), expected)])
         raise_faults(self._connection_faults())
         before, n = self._eigenvalue(random_index, True), len(self.names)
         ratio = before["consistency_ratio"]
@@ -701,7 +700,7 @@ class PairwiseComparisons(Portable, Display):
         [[1.0, 4.0], [0.25, 1.0]]
         """
         if isinstance(names, str) or not hasattr(names, "__iter__"):
-            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
+            raise_faults([Fault("names", "no list", brief(names), "a list of names")])
         names = tuple(names)
         faults = [*unknown_names(names, self.names, "item"), *name_faults(names, "item")]
         if not names:
@@ -841,11 +840,11 @@ def pairs_of(judged: Any) -> dict[tuple[str, str], Judgment]:
     faults = []
     for line in judged if isinstance(judged, (list, tuple)) else [judged]:
         if not isinstance(line, (list, tuple)) or len(line) != 3:
-            faults.append(Fault("judgment", "no triple", repr(line), "[a, b, value]"))
+            faults.append(Fault("judgment", "no triple", brief(line), "[a, b, value]"))
             continue
         a, b, value = line
         if not (isinstance(a, str) and isinstance(b, str)):
-            faults.append(Fault("judgment", "no pair of names", repr(line), "[a, b, value]"))
+            faults.append(Fault("judgment", "no pair of names", brief(line), "[a, b, value]"))
             continue
         if (a, b) in pairs:
             faults.append(Fault(named((a, b)), "given twice", f"{pairs[a, b]!r} and {value!r}"))
@@ -864,7 +863,7 @@ def _number(said: object, pair: tuple[str, str], faults: list[Fault], notes: lis
     value, note, hint = read_judgment(said)
     if np.isnan(value):
         expected = "a positive number or '1/5'"
-        faults.append(Fault(named(pair), "no judgment", repr(said), expected, hint))
+        faults.append(Fault(named(pair), "no judgment", brief(said), expected, hint))
     if note is not None:
         notes.append(f"{named(pair)}: {note}")
     return value

@@ -10,7 +10,7 @@ from kadmcdm import _text
 from kadmcdm._provenance import Result, floats, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, Language
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 
 __all__ = ["Consensus"]
 
@@ -111,7 +111,7 @@ class Consensus(Result, Display):
             For what is no number of assessors.
         """
         if isinstance(top, bool) or not isinstance(top, int) or top < 1:
-            raise_faults([Fault("top", "no number of assessors", repr(top), "1, 2, ...")])
+            raise_faults([Fault("top", "no number of assessors", brief(top), "1, 2, ...")])
         by_distance = sorted(
             (-float(distance), k)
             for k, distance in enumerate(self.distances)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
@@ -10,7 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 import numpy as np
 
 from kadmcdm import core
-from kadmcdm._arrays import ReadOnlyDict, read_only
+from kadmcdm._arrays import ReadOnlyDict, as_items, items_of, read_only
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
@@ -18,10 +17,11 @@ from kadmcdm.core.pairwise import PRIORITIZATIONS
 from kadmcdm.errors import (
     Fault,
     InputError,
-    KadmcdmWarning,
+    brief,
     choice_fault,
     name_faults,
     prefixed,
+    quiet,
     raise_faults,
     unknown_names,
 )
@@ -105,7 +105,7 @@ class GroupComparisons(Portable, Display):
         roles: Mapping[str, str] | None = None,
     ) -> None:
         if not isinstance(comparisons, Mapping) or not comparisons:
-            got = repr(comparisons) if not isinstance(comparisons, Mapping) else "nobody"
+            got = brief(comparisons) if not isinstance(comparisons, Mapping) else "nobody"
             expected = "{assessor: PairwiseComparisons}"
             raise InputError([Fault("comparisons", "no assessors", got, expected)])
         faults = list(name_faults(comparisons, "assessor"))
@@ -198,27 +198,27 @@ class GroupComparisons(Portable, Display):
         >>> group.aggregate()["cost"], round(group.aggregate("AIP", mean="arithmetic")["cost"], 3)
         (0.8, 0.778)
         """
-        if isinstance(names, str) or not hasattr(names, "__iter__"):
-            raise_faults([Fault("names", "no list", repr(names), "a list of names")])
-        names = tuple(names)
+        names = items_of(names, "names", "a list of names")
         faults = [*name_faults(names, "item"), *tolerance_faults(reciprocal_tolerance)]
         try:
             a = np.array(matrices, dtype=np.float64)
-        except (TypeError, ValueError):
+        except Exception:  # an object may fail in a way of its own
             faults.append(Fault("matrices", "no array of numbers", expected="numbers, no text"))
             raise InputError(faults) from None
         n = len(names)
         if a.ndim != 3 or a.shape[1:] != (n, n) or not len(a) or not n:
             expected = f"(K, {n}, {n}): a matrix per assessor"
             raise InputError([*faults, Fault("matrices", "wrong shape", str(a.shape), expected)])
-        who = [f"assessor {k + 1}" for k in range(len(a))] if assessors is None else list(assessors)
+        numbered = [f"assessor {k + 1}" for k in range(len(a))]
+        who = numbered if assessors is None else list(as_items(assessors) or ())
         if len(who) != len(a):
             faults.append(Fault("assessors", "not one per matrix", str(len(who)), str(len(a))))
-        if power is not None and len(power) != len(a):
-            faults.append(Fault("power", "not one per matrix", str(len(power)), str(len(a))))
+        votes_given = None if power is None else as_items(power) or ()
+        if votes_given is not None and len(votes_given) != len(a):
+            faults.append(Fault("power", "not one per matrix", str(len(votes_given)), str(len(a))))
         faults += name_faults(who, "assessor")
         raise_faults(faults)
-        votes = None if power is None else dict(zip(who, power, strict=True))
+        votes = None if votes_given is None else dict(zip(who, votes_given, strict=True))
         faults += power_faults(who, votes, roles)
         raise_faults([*faults, *_matrix_faults(a, names, who, reciprocal_tolerance)])
         above = np.triu_indices(n, 1)
@@ -412,6 +412,11 @@ class GroupComparisons(Portable, Display):
         -------
         (K, n) array
             NaN for an assessor whose judgments don't connect all items.
+
+        Raises
+        ------
+        InputError
+            For an unknown prioritization.
         """
         raise_faults(list(choice_fault("prioritization", prioritization, PRIORITIZATIONS)))
         if prioritization == "geometric_mean":
@@ -479,8 +484,7 @@ class GroupComparisons(Portable, Display):
         if pooled._connection_faults():  # said by the table of assessors, too
             return assessors
         title = {"en": "the group (AIJ)", "id": "kelompok (AIJ)"}[lang]
-        with warnings.catch_warnings():  # the ratio is shown, nobody asked for advice
-            warnings.simplefilter("ignore", KadmcdmWarning)
+        with quiet():  # the ratio is shown, nobody asked for advice
             (weights,) = pooled.priorities().tables(lang)
         return (*assessors, replace(weights, title=title))
 
@@ -560,7 +564,7 @@ def power_faults(
     if power is None:
         return faults
     if not isinstance(power, Mapping):
-        return [*faults, Fault("power", "no mapping", repr(power), "{assessor: votes}")]
+        return [*faults, Fault("power", "no mapping", brief(power), "{assessor: votes}")]
     faults += unknown_names(power, assessors, "power of assessor")
     for who in assessors:
         votes = power.get(who)
@@ -568,7 +572,7 @@ def power_faults(
         if votes is None:
             faults.append(Fault(where, "it is missing", hint="say 0 for no vote"))
         elif isinstance(votes, bool) or not isinstance(votes, (int, float, np.number)):
-            faults.append(Fault(where, "no number", repr(votes), "a number >= 0"))
+            faults.append(Fault(where, "no number", brief(votes), "a number >= 0"))
         elif not 0 <= votes < np.inf:
             faults.append(Fault(where, "no voting power", f"{votes:g}", "a finite number >= 0"))
     if not faults and not any(power.values()):

@@ -13,7 +13,15 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, Language, Prioritization, RandomIndex
-from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    name_faults,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
 from kadmcdm.judgments import trees
 from kadmcdm.judgments.comparisons import PairwiseComparisons, pairs_of
 from kadmcdm.judgments.consensus import Consensus
@@ -105,7 +113,7 @@ class GroupHierarchy(Portable, Display):
     ) -> None:
         skeleton = Hierarchy(goal, tree)
         if not isinstance(judgments, Mapping) or not judgments:
-            got = repr(judgments) if not isinstance(judgments, Mapping) else "nobody"
+            got = brief(judgments) if not isinstance(judgments, Mapping) else "nobody"
             expected = "{assessor: {node: PairwiseComparisons}}"
             raise InputError([Fault("judgments", "no assessors", got, expected)])
         faults = list(name_faults(judgments, "assessor"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,15 @@ from typing import Any
 
 from kadmcdm import _frames, _text
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._files import read_file
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FrameBackend, Language, Prioritization, RandomIndex
 from kadmcdm.errors import (
     Fault,
     InputError,
-    KadmcdmWarning,
     prefixed,
+    quiet,
     raise_faults,
     unknown_names,
 )
@@ -188,10 +188,10 @@ class Hierarchy(Portable, Display):
             For a file that can't be read or is no TOML, naming it, and all that `from_dict`
             refuses.
         """
+        raw = read_file(path)
         try:
-            text = Path(path).read_text(encoding="utf-8")
-            data = tomllib.loads(text)
-        except (OSError, TypeError, ValueError) as error:  # not UTF-8 and no TOML are ValueErrors
+            data = tomllib.loads(raw.decode("utf-8"))
+        except (RecursionError, ValueError) as error:  # not UTF-8 is a ValueError too
             raise InputError(
                 [Fault(f"file {str(path)!r}", "it can't be read", str(error))]
             ) from None
@@ -290,8 +290,7 @@ class Hierarchy(Portable, Display):
 
     def _quiet_priorities(self) -> dict[str, Priorities]:
         """Return the eigenvector priorities where nobody asked how consistent they are."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", KadmcdmWarning)
+        with quiet():
             return self.priorities()
 
     def _judged(self) -> dict[str, PairwiseComparisons]:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from kadmcdm import _frames
-from kadmcdm.errors import Fault, InputError, did_you_mean, name_faults, raise_faults
+from kadmcdm._arrays import as_items, items_of
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean, name_faults, raise_faults
 from kadmcdm.judgments.values import Judgment, read_judgment
 
 Judgments = dict[tuple[str, str], Judgment]
@@ -22,11 +23,9 @@ def named(pair: Sequence[object]) -> str:
 
 def from_rows(names: Sequence[str], matrix: Any, tolerance: float) -> Judgments:
     """Return the judgments of a full matrix, one a pair; every fault is named."""
-    if isinstance(names, str) or not hasattr(names, "__iter__"):
-        raise_faults([Fault("names", "no list", repr(names), "a list of names")])
-    names = tuple(names)
+    names = items_of(names, "names", "a list of names")
     faults = [*name_faults(names, "item"), *tolerance_faults(tolerance)]
-    rows = [list(row) for row in matrix] if _is_table(matrix) else None
+    rows = [list(as_items(row) or ()) for row in matrix] if _is_table(matrix) else None
     n = len(names)
     if rows is None or len(rows) != n or any(len(row) != n for row in rows):
         got = "no table" if rows is None else f"rows of {[len(row) for row in rows]}"
@@ -48,7 +47,7 @@ def from_rows(names: Sequence[str], matrix: Any, tolerance: float) -> Judgments:
                     Fault(
                         named((names[i], names[j])),
                         "no judgment",
-                        repr(said),
+                        brief(said),
                         "a positive number or '1/5'",
                         hint,
                     )
@@ -73,14 +72,15 @@ def from_rows(names: Sequence[str], matrix: Any, tolerance: float) -> Judgments:
 
 def from_upper(names: Sequence[str], values: Any) -> Judgments:
     """Return the judgments above the diagonal, row by row."""
-    if isinstance(names, str) or not hasattr(names, "__iter__"):
-        raise_faults([Fault("names", "no list", repr(names), "a list of names")])
-    pairs = list(combinations(tuple(names), 2))
-    if isinstance(values, str) or not hasattr(values, "__len__") or len(values) != len(pairs):
-        got = f"{len(values)} values" if hasattr(values, "__len__") else repr(values)
+    names = items_of(names, "names", "a list of names")
+    raise_faults(list(name_faults(names, "item")))
+    pairs = list(combinations(names, 2))
+    given = as_items(values)
+    if given is None or len(given) != len(pairs):
+        got = brief(values) if given is None else f"{len(given)} values"
         expected = f"{len(pairs)}, row by row above the diagonal"
-        raise_faults([Fault("values", "not one judgment per pair", got, expected)])
-    return {pair: said for pair, said in zip(pairs, values, strict=True) if said is not None}
+        raise InputError([Fault("values", "not one judgment per pair", got, expected)])
+    return {pair: said for pair, said in zip(pairs, given, strict=True) if said is not None}
 
 
 def from_frame(
@@ -154,7 +154,7 @@ def table_rows(frame: Any, columns: Sequence[str], where: str) -> list[tuple[Any
 
 def tolerance_faults(tolerance: object) -> list[Fault]:
     """Return a fault for what is no tolerance."""
-    fault = Fault("reciprocal_tolerance", "no tolerance", repr(tolerance), "a number >= 0")
+    fault = Fault("reciprocal_tolerance", "no tolerance", brief(tolerance), "a number >= 0")
     if isinstance(tolerance, bool) or not isinstance(tolerance, (int, float)):
         return [fault]
     return [] if 0 <= tolerance < np.inf else [fault]

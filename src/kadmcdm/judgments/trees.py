@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, name_faults
+from kadmcdm.errors import Fault, brief, name_faults
 
 Tree = Mapping[str, Any]
 
 
-def freeze(tree: Any, where: str, faults: list[Fault]) -> Tree:
+DEEPEST = 100
+"""How many levels a tree may have."""
+
+
+def freeze(tree: Any, where: str, faults: list[Fault], depth: int = 1) -> Tree:
     """Return the tree as nobody can change it; what is no tree goes to `faults`."""
+    if depth > DEEPEST:
+        faults.append(Fault(where, "the tree is too deep", expected=f"{DEEPEST} levels or fewer"))
+        return ReadOnlyDict()
     if not isinstance(tree, Mapping):
         faults.append(
-            Fault(where, "no mapping of names to their children", repr(tree), "{name: {child: {}}}")
+            Fault(
+                where,
+                "no mapping of names to their children",
+                brief(tree),
+                "{name: {child: {}}}",
+            )
         )
         return ReadOnlyDict()
     return ReadOnlyDict(
-        {name: freeze(children, f"{where}.{name}", faults) for name, children in tree.items()}
+        {
+            name: freeze(children, f"{where}.{name}", faults, depth + 1)
+            for name, children in tree.items()
+        }
     )
 
 
@@ -40,8 +56,8 @@ def nodes(name: str, tree: Tree) -> Iterator[tuple[str, tuple[str, ...]]]:
 def plain_nodes(goal: Any, tree: Tree) -> dict[str, tuple[str, ...]]:
     """Return the nodes with children whose name says which one is meant."""
     found = list(nodes(goal, tree))
-    every = [goal, *(child for _, children in found for child in children)]
-    return {node: children for node, children in found if every.count(node) == 1}
+    every = Counter([goal, *(child for _, children in found for child in children)])
+    return {node: children for node, children in found if every[node] == 1}
 
 
 def leaves(tree: Tree) -> Iterator[str]:
@@ -76,7 +92,7 @@ def tree_faults(goal: Any, tree: Tree) -> Iterator[Fault]:
     """Yield what is wrong with the names of a tree."""
     named = isinstance(goal, str) and bool(goal.strip())
     if not named:
-        yield Fault("goal", "the goal has no name", repr(goal), "text")
+        yield Fault("goal", "the goal has no name", brief(goal), "text")
     if not tree:
         yield Fault("tree", "there are no criteria", expected="at least one")
         return
@@ -93,7 +109,7 @@ def from_parents(parents: Iterable[tuple[Any, Any]]) -> tuple[str, dict[str, Any
     parent_of: dict[str, str | None] = {}
     for number, (node, parent) in enumerate(parents, 1):
         if not isinstance(node, str) or not node.strip():
-            faults.append(Fault(f"row {number}", "the node has no name", repr(node), "text"))
+            faults.append(Fault(f"row {number}", "the node has no name", brief(node), "text"))
         elif node in parent_of:
             faults.append(Fault(f"node {node!r}", "it stands in two rows"))
         else:
@@ -111,7 +127,7 @@ def from_parents(parents: Iterable[tuple[Any, Any]]) -> tuple[str, dict[str, Any
                 Fault(
                     f"node {node!r}",
                     "an orphan: its parent is no node",
-                    repr(parent),
+                    brief(parent),
                     hint="give the parent a row of its own",
                 )
             )

@@ -44,6 +44,11 @@ class WeightedSum(Additive):
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
     >>> kd.rank(problem, [0.5, 0.5], kd.WeightedSum()).scores.round(3).tolist()
     [0.389, 0.583, 1.0]
+
+    References
+    ----------
+    .. [1] Fishburn, P. C. (1967). Additive utilities with incomplete product sets. Operations
+       Research 15(3), 537-542.
     """
 
     def scores(
@@ -86,6 +91,10 @@ class WeightedProduct(Additive):
     >>> problem = kd.DecisionProblem.from_arrays([[1, 9], [2, 8], [3, 4]], ["benefit", "cost"])
     >>> kd.rank(problem, [0.5, 0.5], kd.WeightedProduct()).scores.round(3).tolist()
     [0.385, 0.577, 1.0]
+
+    References
+    ----------
+    .. [1] Bridgman, P. W. (1922). Dimensional Analysis. Yale University Press.
     """
 
     def scores(

@@ -10,7 +10,7 @@ from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.moora import piv_terms, signed_ratios
 from kadmcdm.core.scoring import in_blocks
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.methods.method import Details
 from kadmcdm.methods.terms import SumOfTerms
 
@@ -160,8 +160,8 @@ class MOOSRA:
         return "MOOSRA"
 
     def __post_init__(self) -> None:
-        if self.normalization not in ("vector", "none"):
-            got, expected = repr(self.normalization), "'vector' or 'none'"
+        if not isinstance(self.normalization, str) or self.normalization not in ("vector", "none"):
+            got, expected = brief(self.normalization), "'vector' or 'none'"
             raise InputError([Fault("MOOSRA.normalization", "unknown rule", got, expected)])
 
     def scores(

@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON
-from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, did_you_mean, raise_faults
 from kadmcdm.methods.additive import WeightedProduct, WeightedSum
 from kadmcdm.methods.averages import EDAS, MABAC
 from kadmcdm.methods.method import Method
@@ -103,7 +103,7 @@ def method_from_dict(data: Mapping[str, Any]) -> Method:
 
 def _pymcdm_method(method: Any = None, parameters: Any = None) -> PymcdmMethod:
     if not isinstance(parameters, (Mapping, type(None))):
-        got, expected = repr(parameters), "{name: value}"
+        got, expected = brief(parameters), "{name: value}"
         raise_faults([Fault("method.parameters", "no parameters", got, expected)])
     given = dict(parameters or {})
     if isinstance(given.get("expert"), Mapping):

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from kadmcdm import core
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import BoolArray, FloatArray, PreferenceFunction
 from kadmcdm.core.outranking import PREFERENCE_FUNCTIONS
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, raise_faults
 from kadmcdm.methods.method import Details
 from kadmcdm.methods.terms import SumOfTerms, sum_parts
 
@@ -98,7 +99,7 @@ class PROMETHEE2(SumOfTerms):
                 if key in reads:
                     yield from _threshold_faults(where[key], key, value, function)
                 elif value is not None and key in lengths:
-                    yield Fault(where[key], f"{function!r} reads no {key}", repr(value), "None")
+                    yield Fault(where[key], f"{function!r} reads no {key}", brief(value), "None")
             q, p = self._of("q", j), self._of("p", j)
             if "q" in reads and "p" in reads and _is_number(q) and _is_number(p) and q > p:
                 yield Fault(
@@ -167,7 +168,7 @@ def _plain(value: Any) -> Any:
 
 def _is_number(value: Any) -> bool:
     plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return plain and bool(np.isfinite(value))
+    return plain and bool(np.isfinite(as_number(value)))
 
 
 def _threshold_faults(where: str, key: str, value: Any, function: str) -> Iterator[Fault]:
@@ -175,4 +176,4 @@ def _threshold_faults(where: str, key: str, value: Any, function: str) -> Iterat
     if value is None:
         yield Fault(where, f"missing, and {function!r} reads it", expected=expected)
     elif not _is_number(value) or value < 0 or (key != "q" and value == 0):
-        yield Fault(where, "no threshold", repr(value), expected)
+        yield Fault(where, "no threshold", brief(value), expected)

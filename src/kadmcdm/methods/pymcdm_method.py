@@ -11,7 +11,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import BoolArray, FloatArray
-from kadmcdm.errors import Fault, InputError, did_you_mean, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean, raise_faults
 from kadmcdm.methods.method import Details
 from kadmcdm.methods.pymcdm_peers import OURS, PEERS, WRONG, Given, Peer
 
@@ -29,7 +29,7 @@ class PymcdmMethod:
     Weights and directions are passed on, lower-is-better results are turned around, ties are those
     of `rank`. pymcdm's own checks are off (they warn of what is no fault); values outside a
     method's domain, and results that are no numbers, are refused here. Each weight vector and each
-    matrix is a call of its own: slow in `smaa`, so take few samples.
+    matrix is a call of its own: slow in `smaa`, so take few samples. `method` is its name.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class PymcdmMethod:
                     kept[key] = peer.parameters[key].read(value)
                 except (TypeError, ValueError):
                     expected = peer.parameters[key].expected
-                    faults.append(Fault(f"{where}.{key}", "no value of it", repr(value), expected))
+                    faults.append(Fault(f"{where}.{key}", "no value of it", brief(value), expected))
         faults += [
             Fault(f"{where}.{key}", "missing", expected=given.expected)
             for key, given in peer.parameters.items()
@@ -191,14 +191,14 @@ def _name_faults(name: object) -> Iterator[Fault]:
     """Yield what is wrong with a name, and what to use in its place."""
     if isinstance(name, str) and name in PEERS:
         return
-    folded = str(name).casefold().replace(" ", "_")
+    folded = name.casefold().replace(" ", "_") if isinstance(name, str) else ""
     known = get_args(PymcdmName)
     for kinds, what in ((WRONG, "pymcdm gets it wrong"), (OURS, "kadmcdm has it itself")):
         for other, instead in kinds.items():
             if folded == other.casefold():
                 why, _, own = instead.rpartition("|")
-                yield Fault("PymcdmMethod.name", f"{what}{why}", repr(name), hint=f"use {own}")
+                yield Fault("PymcdmMethod.name", f"{what}{why}", brief(name), hint=f"use {own}")
                 return
     expected = "one of " + ", ".join(repr(each) for each in known)
     close = did_you_mean(name, known) if isinstance(name, str) else None
-    yield Fault("PymcdmMethod.name", "unknown method", repr(name), expected, close)
+    yield Fault("PymcdmMethod.name", "unknown method", brief(name), expected, close)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.scoring import in_blocks
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.methods.method import Details
 
 
@@ -51,7 +51,7 @@ class WASPAS:
         share = self.share_of_sum
         number = isinstance(share, (int, float)) and not isinstance(share, bool)
         if not number or not 0 <= share <= 1:
-            fault = Fault("WASPAS.share_of_sum", "no share", repr(share), "a number in [0, 1]")
+            fault = Fault("WASPAS.share_of_sum", "no share", brief(share), "a number in [0, 1]")
             raise InputError([fault])
 
     def scores(

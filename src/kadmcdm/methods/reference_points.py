@@ -9,7 +9,7 @@ from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.reference_points import grey_coefficients, spotis_terms
 from kadmcdm.core.scoring import in_blocks, losses_of_sums
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.methods.method import Details
 from kadmcdm.methods.terms import SumOfTerms, sum_parts
 
@@ -143,7 +143,7 @@ class GRA(SumOfTerms):
         number = isinstance(given, (int, float)) and not isinstance(given, bool)
         if not number or not 0 < given <= 1:
             what, expected = "no coefficient", "a number in (0, 1]"
-            raise InputError([Fault("GRA.distinguishing", what, repr(given), expected)])
+            raise InputError([Fault("GRA.distinguishing", what, brief(given), expected)])
 
     def _terms(
         self, matrix: FloatArray, benefit: BoolArray, bounds: FloatArray | None

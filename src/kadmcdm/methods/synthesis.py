@@ -13,7 +13,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule, Synthesis
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.scoring import losses_of_sums
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.methods.method import Details
 from kadmcdm.methods.terms import sum_parts
 
@@ -81,14 +81,14 @@ class AHPSynthesis:
                 yield Fault("AHPSynthesis.tops", "they count in ideal synthesis only")
             if not _is_list(self.tops) or not all(map(_is_top, self.tops)):
                 expected = "a positive number or None for each column"
-                yield Fault("AHPSynthesis.tops", "no tops", repr(self.tops), expected)
+                yield Fault("AHPSynthesis.tops", "no tops", brief(self.tops), expected)
         if not isinstance(self.nodes, Mapping):
             expected = "{node: columns}"
-            yield Fault("AHPSynthesis.nodes", "no mapping", repr(self.nodes), expected)
+            yield Fault("AHPSynthesis.nodes", "no mapping", brief(self.nodes), expected)
             return
         for name, columns in self.nodes.items():
             if not _is_list(columns) or not columns or not all(map(_is_column, columns)):
-                yield Fault(_node(name), "no columns", repr(columns), "their numbers, from 0")
+                yield Fault(_node(name), "no columns", brief(columns), "their numbers, from 0")
 
     def scores(
         self,

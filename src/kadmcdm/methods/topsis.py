@@ -14,7 +14,7 @@ from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.closeness import WEIGHTINGS, Weighting, losses_of_topsis
 from kadmcdm.core.normalization import RULES
 from kadmcdm.core.sampled import sampled_losses
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.methods.method import Details
 
 
@@ -71,7 +71,7 @@ class TOPSIS:
     def __post_init__(self) -> None:
         faults = list(choice_fault("TOPSIS.normalization", self.normalization, RULES))
         if isinstance(self.p, bool) or self.p not in (1, 2, np.inf):
-            faults.append(Fault("TOPSIS.p", "unknown metric", repr(self.p), "1, 2 or inf"))
+            faults.append(Fault("TOPSIS.p", "unknown metric", brief(self.p), "1, 2 or inf"))
         faults += choice_fault("TOPSIS.weighting", self.weighting, WEIGHTINGS)
         if self.weighting == "distances" and self.p == np.inf:
             what = "weights that stand in the distance have no part in the largest"
@@ -87,7 +87,10 @@ class TOPSIS:
             if not np.isfinite(values).all():
                 faults.append(
                     Fault(
-                        f"TOPSIS.{key}", "no list of finite numbers", repr(row), "one a criterion"
+                        f"TOPSIS.{key}",
+                        "no list of finite numbers",
+                        brief(row),
+                        "one a criterion",
                     )
                 )
             object.__setattr__(self, key, values)

@@ -9,7 +9,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._typing import BoolArray, FloatArray
 from kadmcdm.core.vikor import span
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.methods.method import Details
 
 
@@ -56,7 +56,7 @@ class VIKOR:
     def __post_init__(self) -> None:
         number = isinstance(self.v, (int, float)) and not isinstance(self.v, bool)
         if not number or not 0 <= self.v <= 1:
-            raise InputError([Fault("VIKOR.v", "no share", repr(self.v), "a number in [0, 1]")])
+            raise InputError([Fault("VIKOR.v", "no share", brief(self.v), "a number in [0, 1]")])
 
     def scores(
         self,

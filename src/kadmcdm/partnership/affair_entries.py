@@ -43,6 +43,19 @@ class AffairPartner:
         Whether its indicator is better while the region that asks is short of the level; None
         where there is no indicator, or no value.
     distance_km : float or None
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import SECTORS, Affair, SubAffair, map_affairs
+    >>> water = Affair(
+    ...     SubAffair("water", SECTORS["public_works"], "drinking water"),
+    ...     indicator="water_access", direction="benefit", target=100, externality=0.6,
+    ... )
+    >>> found = map_affairs("35.22", [water], {"gap": 1}, table=kd.datasets.east_java())
+    >>> first = found.entry("water").partners[0]
+    >>> first.name, first.border, first.leads
+    ('Kabupaten Nganjuk', 'land', True)
     """
 
     code: str
@@ -75,6 +88,19 @@ class AffairEntry:
         What the indication rests on, or what is not known.
     set_aside : {"en": str, "id": str} or None
         Why it is not ranked, where it is not.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import SECTORS, Affair, SubAffair, map_affairs
+    >>> water = Affair(
+    ...     SubAffair("water", SECTORS["public_works"], "drinking water"),
+    ...     indicator="water_access", direction="benefit", target=100, externality=0.6,
+    ... )
+    >>> found = map_affairs("35.22", [water], {"gap": 1}, table=kd.datasets.east_java())
+    >>> entry = found.entry("water")
+    >>> round(entry.gap, 3), entry.indication, entry.set_aside
+    (0.028, 'unknown', None)
     """
 
     affair: Affair

@@ -14,6 +14,7 @@ from kadmcdm._typing import JSON, Direction, Label, Language
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     did_you_mean,
     prefixed,
@@ -87,7 +88,7 @@ class Affair:
     def __post_init__(self) -> None:
         """Check everything, take the issue's externality."""
         if not isinstance(self.sub_affair, SubAffair):
-            got, expected = repr(self.sub_affair), "SubAffair(code, sector, name)"
+            got, expected = brief(self.sub_affair), "SubAffair(code, sector, name)"
             raise InputError([Fault("Affair: sub_affair", "no SubAffair", got, expected)])
         forms = (self.forms,) if isinstance(self.forms, str) else tuple(self.forms)
         faults = [fault for form in forms for fault in choice_fault("forms", form, FORMS)]
@@ -96,7 +97,7 @@ class Affair:
         faults += range_faults("priority", self.priority)
         faults += range_faults("externality", self.externality, high=1.0)
         if self.cheaper_together not in (None, True, False):
-            got = repr(self.cheaper_together)
+            got = brief(self.cheaper_together)
             faults.append(
                 Fault("cheaper_together", "neither yes nor no", got, "True, False or None")
             )
@@ -118,7 +119,7 @@ class Affair:
             if self.indicator is None and getattr(self, name) is not None:
                 faults.append(Fault(name, "of no indicator", hint="name the indicator too"))
         if self.issue is not None and not isinstance(self.issue, Issue):
-            faults.append(Fault("issue", "no Issue", repr(self.issue), "Issue(sector, title)"))
+            faults.append(Fault("issue", "no Issue", brief(self.issue), "Issue(sector, title)"))
         elif self.issue is not None and self.externality is not None:
             theirs = self.issue.cross_border_externality
             if theirs is not None and theirs != self.externality:
@@ -315,7 +316,7 @@ def _affair(cells: Mapping[str, Any]) -> Affair:
         if name in cells:
             truths[name] = TRUTH.get(str(cells[name]).casefold())
             if truths[name] is None:
-                got, expected = repr(cells[name]), "true, false (ya, tidak), or empty"
+                got, expected = brief(cells[name]), "true, false (ya, tidak), or empty"
                 faults.append(Fault(f"column {name!r}", "neither yes nor no", got, expected))
     title = _label(cells, "object")
     if title is None and ("min_efficient_scale" in cells or "unit" in cells):

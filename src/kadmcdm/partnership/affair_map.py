@@ -13,6 +13,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     name_faults,
     prefixed,
@@ -154,7 +155,7 @@ def _faults(
     """Return everything that is wrong before anything is measured."""
     raise_faults(
         [
-            Fault(f"affair number {k}", "no Affair", repr(item), "Affair(sub_affair, ...)")
+            Fault(f"affair number {k}", "no Affair", brief(item), "Affair(sub_affair, ...)")
             for k, item in enumerate(items, 1)
             if not isinstance(item, Affair)
         ]

@@ -15,10 +15,11 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from kadmcdm import _text
-from kadmcdm._arrays import ReadOnlyDict, taught
+from kadmcdm._arrays import ReadOnlyDict, as_items, taught
+from kadmcdm._numbers import as_number
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label, Language
-from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, did_you_mean, raise_faults
 from kadmcdm.partnership.codes import RegionKind
 from kadmcdm.partnership.screen_types import unverified
 from kadmcdm.problem.criteria import LabelField, NameField, NumberField
@@ -71,7 +72,7 @@ _CONFIG = ConfigDict(extra="forbid")
 def frozen_label(value: Label) -> Label:
     """Return a label that nobody can change; refuse an empty one."""
     texts = list(value.values()) if isinstance(value, Mapping) else [value]
-    if not texts or not all(text.strip() for text in texts):
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
         raise InputError([Fault("", "there is no text", expected="text, or a text per language")])
     return ReadOnlyDict(value) if isinstance(value, Mapping) else value
 
@@ -80,7 +81,9 @@ def _authority(value: Any) -> Any:
     """Take one word or several; None is unknown."""
     if value is None:
         return frozenset()
-    words = [value] if isinstance(value, str) else list(value)
+    words = (value,) if isinstance(value, str) else as_items(value)
+    if words is None:
+        raise InputError([Fault("", "no authority", brief(value), "a word, or several")])
     raise_faults([fault for word in words for fault in choice_fault("", word, get_args(Authority))])
     return frozenset(words)
 
@@ -90,7 +93,7 @@ def _sector(value: Any) -> Any:
         return value
     known = isinstance(value, str) and value in SECTORS
     hint = f"say SECTORS[{value!r}]" if known else did_you_mean(value, SECTORS)
-    raise InputError([Fault("", "no Sector", repr(value), "one of SECTORS, or a Sector", hint)])
+    raise InputError([Fault("", "no Sector", brief(value), "one of SECTORS, or a Sector", hint)])
 
 
 def range_faults(
@@ -103,9 +106,9 @@ def range_faults(
     if above:
         expected = f"a number above {low:g}"
     if isinstance(value, bool) or not isinstance(value, Real):
-        yield Fault(where, "no number", repr(value), expected)
+        yield Fault(where, "no number", brief(value), expected)
         return
-    number = float(value)
+    number = as_number(value)
     if not math.isfinite(number) or not low <= number <= high or (above and number == low):
         yield Fault(where, "out of range", f"{number:g}", expected)
 

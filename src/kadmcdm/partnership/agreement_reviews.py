@@ -12,7 +12,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FrameBackend, Language
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 from kadmcdm.partnership.affairs import FORMS
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.options import AgreementReview
@@ -317,7 +317,7 @@ def review_table(
     for position, review in enumerate(given, 1):
         if not isinstance(review, AgreementReview):
             where, expected = f"review number {position}", "AgreementReview(option, ...)"
-            faults.append(Fault(where, "no AgreementReview", repr(review), expected))
+            faults.append(Fault(where, "no AgreementReview", brief(review), expected))
             continue
         key = review.option.identity, review.period
         if key in seen:
@@ -328,7 +328,7 @@ def review_table(
         faults.append(Fault("reviews", "there are none", expected="at least one"))
     for name, share in (("on_track", on_track), ("failing", failing)):
         if not finite(share) or not 0 < share <= 1:
-            faults.append(Fault(name, "no share", repr(share), "above 0, up to 1"))
+            faults.append(Fault(name, "no share", brief(share), "above 0, up to 1"))
     if not faults and failing > on_track:
         faults.append(Fault("failing", "above on_track", f"{failing:g}", f"at most {on_track:g}"))
     if table is not None and not isinstance(table, RegionTable):

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from kadmcdm import _csv, _frames
+from kadmcdm._arrays import items_of
 from kadmcdm._provenance import Result, digest, floats
 from kadmcdm._typing import BoolArray, FloatArray, FrameBackend
 from kadmcdm.core import cooperative as core
-from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, name_faults, raise_faults, unknown_names
 from kadmcdm.partnership.coalition_gaps import NAMED, Gaps
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.reading import absent, number_in
@@ -263,11 +264,11 @@ class CoalitionCosts(Result):
             parts = [part.strip() for part in name.split("+")] if isinstance(name, str) else []
             group = frozenset(parts)
             if not parts or "" in group:
-                faults.append(Fault(place, "no coalition", repr(name), "names joined by '+'"))
+                faults.append(Fault(place, "no coalition", brief(name), "names joined by '+'"))
             elif len(group) < len(parts):
-                faults.append(Fault(place, "a member stands twice", repr(name)))
+                faults.append(Fault(place, "a member stands twice", brief(name)))
             elif group in known:
-                faults.append(Fault(place, "the coalition stands twice", repr(name)))
+                faults.append(Fault(place, "the coalition stands twice", brief(name)))
             elif value is not None:
                 known[group] = value
         raise_faults(faults)
@@ -278,7 +279,7 @@ def members_of(costs: Costs, members: Sequence[str] | None) -> tuple[str, ...]:
     """Return the members, ascending where a mapping alone tells them, or raise `InputError`."""
     if not isinstance(costs, Mapping) and not callable(costs):
         expected = "{frozenset({'A', 'B'}): cost, ...} or a function of a frozenset"
-        raise InputError([Fault("costs", "no costs of coalitions", repr(costs), expected)])
+        raise InputError([Fault("costs", "no costs of coalitions", brief(costs), expected)])
     known: Sequence[str] | None = getattr(costs, "members", None)
     if isinstance(costs, Mapping):
         raise_faults(list(_key_faults(costs)))
@@ -288,9 +289,7 @@ def members_of(costs: Costs, members: Sequence[str] | None) -> tuple[str, ...]:
             hint = "a function does not say who they are: members=['Blora', 'Tuban']"
             raise InputError([Fault("members", "missing", hint=hint)])
         members = known
-    elif isinstance(members, str):
-        raise InputError([Fault("members", "no list of names", repr(members))])
-    names = tuple(members)
+    names = items_of(members, "members", "a list of names")
     faults = member_faults(names)
     if known is not None and not faults:
         faults += unknown_names(names, known, "member")
@@ -362,7 +361,7 @@ def _key_faults(costs: Mapping[Any, Any]) -> Iterator[Fault]:
     for name in sorted(map(repr, bare))[:NAMED]:
         yield Fault(f"costs: member {name}", "the name is no text")
     if not wrong and costs.get(frozenset(), 0) != 0:
-        yield Fault("costs: frozenset()", "nobody costs something", repr(costs[frozenset()]), "0")
+        yield Fault("costs: frozenset()", "nobody costs something", brief(costs[frozenset()]), "0")
     if not costs:
         yield Fault("costs", "there are none")
 

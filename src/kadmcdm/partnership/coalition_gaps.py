@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 
 NAMED = 12
 """Coalitions that a fault names; it counts the others."""
@@ -25,7 +25,7 @@ class Gaps:
         self.counts[kind] += 1
         if self.counts[kind] <= NAMED:
             name = "+".join(compress(self.members, row))
-            getattr(self, kind).append(name if kind == "missing" else f"{name}: {value!r}")
+            getattr(self, kind).append(name if kind == "missing" else f"{name}: {brief(value)}")
 
     def raise_if_any(self) -> None:
         """Raise `InputError` with one fault for all that are missing, one for all others."""

@@ -35,10 +35,11 @@ SCANNED_A_TILE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A criterion on its scale: its ideals, its operator, and the factor from there to here."""
+    """A criterion on its scale: its ideals, its operator, and the way from there to here."""
 
     feature: Feature
     operator: Operator
+    offset: float
     factor: float
     folded: bool
 
@@ -50,7 +51,8 @@ class Column:
 
     def measured(self, table: RegionTable, rows: IntArray) -> FloatArray:
         """Return the operator's values."""
-        return np.asarray(self.operator(table, rows), dtype=np.float64) * self.factor
+        found = np.asarray(self.operator(table, rows), dtype=np.float64)
+        return (found - self.offset) * self.factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,17 @@ def columns_of(
     for item, weight, feature in reduced:
         placed = on_scale(feature, weight, n, others, first_pass)
         if placed is not None:
-            columns.append(Column(placed[0], item.operator, placed[1], True))
+            columns.append(
+                Column(placed.feature, item.operator, placed.offset, placed.factor, True)
+            )
     for (item, weight), column in zip(measured, _measured(frame, measured, map_), strict=True):
         low, high, largest, sums = column
         if weight and high - low > CONSTANT * largest:
             factor = weight / np.sqrt(sums) / largest
-            ends = (high * factor, low * factor)
+            ends = ((high - low) * factor, 0.0)
             best, worst = ends if item.criterion.direction == "benefit" else ends[::-1]
             opaque = Feature("sum", np.empty(0), best=best, worst=worst)
-            columns.append(Column(opaque, item.operator, factor, False))
+            columns.append(Column(opaque, item.operator, low, factor, False))
     features, unit = evened([column.feature for column in columns])
     return [
         replace(column, feature=feature, factor=column.factor * unit)

@@ -12,7 +12,7 @@ from kadmcdm._typing import BoolArray, IntArray
 from kadmcdm.core import coalitions as shapes
 from kadmcdm.core.coalition_scale import coalitions, connected
 from kadmcdm.core.coalition_search import Best, best_first, keep, nothing, ranges, scan
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.partnership.coalition_result import SearchUsed
 from kadmcdm.partnership.coalition_scoring import (
     Column,
@@ -57,7 +57,7 @@ def searcher(
         what = "it leaves fewer than three members to choose, so there is nothing to bound"
         if not columns:
             what = "no criterion separates the coalitions, so there is nothing to bound"
-        raise InputError([Fault("search", what, repr(search), "'enumerate' or 'auto'")])
+        raise InputError([Fault("search", what, brief(search), "'enumerate' or 'auto'")])
     if folded and others >= 3 and search != "enumerate":
         return "bound", lambda top: best_first(features, n, others, top, allow)
     if folded and others >= 3:

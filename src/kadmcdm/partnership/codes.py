@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from kadmcdm.errors import Fault, did_you_mean
+from kadmcdm.errors import Fault, brief, did_you_mean
 
 RegionKind: TypeAlias = Literal["province", "regency", "city"]
 BorderKind: TypeAlias = Literal["land", "river", "sea"]
@@ -47,7 +47,7 @@ def code_fault(code: object) -> Fault | None:
             "a code read as a number loses its zeros (35.10 becomes 35.1): read the column as "
             "text, e.g. pandas.read_csv(path, dtype={'code': str})"
         )
-        return Fault("", "the code is no text", repr(code), expected, hint)
+        return Fault("", "the code is no text", brief(code), expected, hint)
     if re.fullmatch(r"\d\d(\.\d\d)?", code, flags=re.ASCII):
         return None
     hint = None
@@ -61,7 +61,7 @@ def code_fault(code: object) -> Fault | None:
         hint = f"a spreadsheet has cut a zero off: write '{code}0', and keep codes as text"
     elif re.fullmatch(r"\d\.\d\d?|\d", code):
         hint = "a spreadsheet has cut a zero off: keep codes as text"
-    return Fault("", "no Kemendagri code", repr(code), expected, hint)
+    return Fault("", "no Kemendagri code", brief(code), expected, hint)
 
 
 def name_fault(name: str, kind: RegionKind) -> Fault | None:
@@ -71,7 +71,7 @@ def name_fault(name: str, kind: RegionKind) -> Fault | None:
         return None
     other = next((k for k, word in _TYPES.items() if k != kind and name.startswith(f"{word} ")), "")
     if other:
-        return Fault("name", f"the name says {other}, the kind says {kind}", repr(name))
+        return Fault("name", f"the name says {other}, the kind says {kind}", brief(name))
     bare = re.sub(r"(?i)^(kab\.?|kabupaten|kota|city of)\s+|\s+(regency|city)$", "", name).strip()
     return Fault(
         "name",
@@ -103,9 +103,9 @@ def place_faults(lat: float | None, lon: float | None) -> Iterator[Fault]:
 def unknown_codes(codes: Iterable[object], names: Mapping[str, str]) -> Iterator[Fault]:
     """Yield a fault for each code that a table does not have; `names` maps its codes to names."""
     for code in codes:
-        if code in names:
+        if isinstance(code, str) and code in names:
             continue
-        bare = str(code).casefold()
+        bare = code.casefold() if isinstance(code, str) else ""
         meant = [
             f"{name} is {known!r}"
             for known, name in names.items()
@@ -118,7 +118,7 @@ def unknown_codes(codes: Iterable[object], names: Mapping[str, str]) -> Iterator
             hint = f"its codes run from {min(names)!r} to {max(names)!r}"
         else:
             hint = wrong.hint or did_you_mean(code, names.values()) or ""
-        yield Fault(f"region {code!r}", "no such code in the table", hint=hint or None)
+        yield Fault(f"region {brief(code)}", "no such code in the table", hint=hint or None)
 
 
 def _inside(value: float, bounds: tuple[float, float]) -> bool:

@@ -13,7 +13,7 @@ from kadmcdm._provenance import Result, floats, number
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, FrameBackend, Language
 from kadmcdm.core import cooperative as core
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, raise_faults
 from kadmcdm.partnership.coalition_costs import EXACT, CoalitionCosts, Costs, members_of, too_many
 from kadmcdm.partnership.cost_shares import CostShares, digits_of
 from kadmcdm.partnership.given import finite
@@ -246,19 +246,19 @@ def core_check(
     """
     given = shares.shares if isinstance(shares, CostShares) else shares
     if not isinstance(given, Mapping):
-        raise InputError([Fault("shares", "no shares", repr(given), "{member: share}")])
+        raise InputError([Fault("shares", "no shares", brief(given), "{member: share}")])
     names = members_of(costs, tuple(given))
     faults = too_many(names, EXACT, "looking at all coalitions")
     if not isinstance(shares, CostShares) and hasattr(costs, "members"):
         short = [name for name in costs.members if name not in given]
         faults += [Fault(f"shares: {name!r}", "missing") for name in short]
     faults += [
-        Fault(f"share of {name!r}", "no finite number", repr(value))
+        Fault(f"share of {name!r}", "no finite number", brief(value))
         for name, value in given.items()
         if not finite(value)
     ]
     if tolerance is not None and (not finite(tolerance) or tolerance < 0):
-        faults.append(Fault("tolerance", "out of range", repr(tolerance), "0 or more"))
+        faults.append(Fault("tolerance", "out of range", brief(tolerance), "0 or more"))
     raise_faults(faults)
     table = CoalitionCosts.of(costs, names)
     values = np.array([float(given[name]) for name in names])

@@ -13,7 +13,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, FrameBackend, Language
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.partnership.coalition_costs import EXACT, CoalitionCosts, Costs, members_of, too_many
 from kadmcdm.partnership.core_check import CoreCheck, checked
 from kadmcdm.partnership.cost_shares import (
@@ -287,12 +287,17 @@ def compare_cost_shares(
     raise_faults(too_many(names, EXACT, "comparing rules"))
     table = CoalitionCosts.of(costs, names)
     faults = [
-        Fault(f"others: {item.rule}", "its members are others", repr(item.members), repr(names))
+        Fault(
+            f"others: {item.rule}",
+            "its members are others",
+            brief(item.members),
+            brief(names),
+        )
         for item in others
         if item.members != names
     ]
     if by is not None and not isinstance(by, Mapping):
-        faults.append(Fault("by", "no figures", repr(by), "{what: {member: figure}}"))
+        faults.append(Fault("by", "no figures", brief(by), "{what: {member: figure}}"))
     raise_faults(faults)
     left_out: dict[str, str] = {}
     found = [shapley(table)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as core
 from kadmcdm.core.coalitions import Exchange, Mean
-from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.members import (
     OneIndicator,
     Traits,
@@ -131,16 +132,17 @@ class Coverage(Traits):
         exchange: Exchange,
         weights: Sequence[float] | Mapping[str, float] | None = None,
     ) -> None:
-        names = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+        names = (indicators,) if isinstance(indicators, str) else as_items(indicators) or ()
         faults = [] if names else [Fault("indicators", "there are none")]
         faults += [
             *name_faults(names, "indicator"),
             *choice_fault("exchange", exchange, _EXCHANGES),
         ]
+        raise_faults(list(prefixed("Coverage", faults)))
         levels = per_name("target", target, names, faults)
         shares = per_name("weights", 1.0 if weights is None else weights, names, faults)
         if any(share < 0 for share in shares) or (shares and not any(shares)):
-            faults.append(Fault("weights", "negative, or all zero", repr(shares)))
+            faults.append(Fault("weights", "negative, or all zero", brief(shares)))
         raise_faults(list(prefixed("Coverage", faults)))
         object.__setattr__(self, "indicators", names)
         object.__setattr__(self, "target", levels)
@@ -206,7 +208,7 @@ class Complementarity(Traits):
         """Check the parameters."""
         faults = [*choice_fault("Complementarity: mean", self.mean, _MEANS)]
         if not isinstance(self.coverage, Coverage):
-            faults.append(Fault("Complementarity: coverage", "no Coverage", repr(self.coverage)))
+            faults.append(Fault("Complementarity: coverage", "no Coverage", brief(self.coverage)))
         raise_faults(faults)
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import relations as core
-from kadmcdm.errors import Fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, prefixed, raise_faults
 from kadmcdm.partnership.given import code_faults, finite, frozen
 from kadmcdm.partnership.members import Traits, borders_of, region_at, rows_of, rows_used, values_of
 from kadmcdm.partnership.regions import RegionTable
@@ -53,17 +53,17 @@ class ExternalityExposure(Traits):
         faults: list[Fault] = []
         given = self.pressure
         if not _share(self.externality):
-            faults.append(Fault("externality", "out of range", repr(self.externality), "0 to 1"))
+            faults.append(Fault("externality", "out of range", brief(self.externality), "0 to 1"))
         if isinstance(given, Mapping) and given:
             for code, value in given.items():
                 where = f"pressure {code!r}"
                 faults += code_faults(where, code)
                 if not _share(value):
-                    faults.append(Fault(where, "out of range", repr(value), "0 to 1"))
+                    faults.append(Fault(where, "out of range", brief(value), "0 to 1"))
             object.__setattr__(self, "pressure", frozen(given))
         elif not isinstance(given, str) or not given.strip():
             expected = "an indicator's name, or {code: value}"
-            faults.append(Fault("pressure", "there is none", repr(given), expected))
+            faults.append(Fault("pressure", "there is none", brief(given), expected))
         raise_faults(list(prefixed("ExternalityExposure", faults)))
 
     @property

@@ -12,7 +12,15 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, jsonable, reading
 from kadmcdm._typing import JSON, BoolArray, FloatArray
 from kadmcdm.core import cooperative as core
-from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    name_faults,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
 from kadmcdm.partnership.given import finite
 
 Distances = Mapping[tuple[str, str], float]
@@ -89,7 +97,7 @@ class FacilityCosts(Portable):
         faults: list[Fault] = []
         if not isinstance(demand, Mapping) or not demand:
             expected = "{member: demand}"
-            fault = Fault("FacilityCosts: demand", "no demand", repr(demand), expected)
+            fault = Fault("FacilityCosts: demand", "no demand", brief(demand), expected)
             raise InputError([fault])
         faults += name_faults(demand, "member")
         faults += _amounts("demand", demand)
@@ -98,10 +106,10 @@ class FacilityCosts(Portable):
         faults += _amounts("connections", connections)
         for name, value in (("fixed", fixed), ("unit", unit), ("per_km", per_km)):
             if not finite(value) or value < 0:
-                faults.append(Fault(name, "no cost", repr(value), "a finite number, 0 or more"))
+                faults.append(Fault(name, "no cost", brief(value), "a finite number, 0 or more"))
         for name, size in (("exponent", exponent), ("capacity", capacity)):
             if (size is not None or name == "exponent") and (not finite(size) or size <= 0):
-                faults.append(Fault(name, "out of range", repr(size), "a finite number above 0"))
+                faults.append(Fault(name, "out of range", brief(size), "a finite number above 0"))
         faults += _distance_faults(distances, list(demand))
         if finite(per_km) and bool(distances) != (per_km > 0):
             there, gone = ("distances", "per_km") if distances else ("per_km", "distances")
@@ -181,7 +189,7 @@ def _amounts(where: str, given: Mapping[Any, object]) -> Iterator[Fault]:
     for name, value in given.items():
         if not finite(value) or value < 0:
             expected = "a finite number, 0 or more"
-            yield Fault(f"{where} of {name!r}", "no amount", repr(value), expected)
+            yield Fault(f"{where} of {name!r}", "no amount", brief(value), expected)
 
 
 def _distance_faults(distances: Mapping[Any, object], names: Sequence[str]) -> Iterator[Fault]:
@@ -196,7 +204,7 @@ def _distance_faults(distances: Mapping[Any, object], names: Sequence[str]) -> I
             yield Fault(where, "the pair stands twice")
         seen.add(frozenset(pair))
         if not finite(km) or km < 0:
-            yield Fault(where, "no distance", repr(km), "km, 0 or more")
+            yield Fault(where, "no distance", brief(km), "km, 0 or more")
     if distances:
         for k, a in enumerate(names):
             for b in names[k + 1 :]:

@@ -30,6 +30,15 @@ class ExchangeFact:
         The initiator's value and the partner's.
     side : "gives", "gets" or "neither"
         Seen from the initiator.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import Coverage, pair_facts
+    >>> water = Coverage(["water_access"], 100, "knowledge")
+    >>> (facts,) = pair_facts(kd.datasets.east_java(), "35.22", ["35.23"], water)
+    >>> [(fact.indicator.name, fact.own, fact.partners, fact.side) for fact in facts.exchange]
+    [('water_access', 97.24, 96.4, 'gives')]
     """
 
     indicator: Indicator
@@ -115,6 +124,14 @@ def pair_facts(
     ------
     InputError
         For unknown codes and missing values.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import pair_facts
+    >>> near, far = pair_facts(kd.datasets.east_java(), "35.22", ["35.23", "35.10"])
+    >>> near.border, far.border
+    ('land', None)
     """
     own = table[initiator]
     found = []
@@ -146,7 +163,24 @@ def pair_facts(
 
 
 def coverage_of(operators: Iterable[object]) -> Coverage | None:
-    """Return the first coverage among operators, alone or within a complementarity."""
+    """Return the first coverage among operators, alone or within a complementarity.
+
+    Parameters
+    ----------
+    operators : iterable of operators
+        None of them is read; other objects are passed over.
+
+    Returns
+    -------
+    Coverage or None
+
+    Examples
+    --------
+    >>> from kadmcdm.partnership import Coverage, HaversineKm, coverage_of
+    >>> water = Coverage(["water_access"], 100, "knowledge")
+    >>> coverage_of([HaversineKm(), water]) is water, coverage_of([HaversineKm()])
+    (True, None)
+    """
     for operator in operators:
         if isinstance(operator, Complementarity):
             return operator.coverage

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._arrays import ReadOnlyDict, items_of
 from kadmcdm._typing import Direction, Language
 from kadmcdm.errors import raise_faults, unknown_names
 from kadmcdm.judgments import Hierarchy
@@ -416,7 +416,7 @@ def _judged(levels: Mapping[str, int]) -> list[list[Any]]:
 def _leaves(names: Iterable[str] | None) -> tuple[Leaf, ...]:
     if names is None:
         return FRAMEWORK
-    wanted = list(names)
+    wanted = items_of(names, "names", "names of leaves")
     known = {leaf.name: leaf for leaf in FRAMEWORK}
     raise_faults(list(unknown_names(wanted, known, "leaf")))
     return tuple(leaf for leaf in FRAMEWORK if leaf.name in wanted)

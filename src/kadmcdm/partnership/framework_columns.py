@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import ArrayLike, FloatArray, IntArray
-from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean, prefixed, unknown_names
 from kadmcdm.partnership.framework import FRAMEWORK, Leaf
 from kadmcdm.partnership.members import OneIndicator, rows_of, values_of
 from kadmcdm.partnership.operators import Operator
@@ -48,13 +48,13 @@ def leaf_faults(ways: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any])
         for name, value in given.items():
             if way == "judged" and not isinstance(value, Mapping):
                 expected = "{partner's code: value}"
-                yield Fault(f"judged {name!r}", "no values", repr(value), expected)
+                yield Fault(f"judged {name!r}", "no values", brief(value), expected)
             if way == "data" and not isinstance(value, (str, Mapping)):
                 expected = "the name of an indicator, or {partner's code: value}"
-                yield Fault(f"data {name!r}", "no data", repr(value), expected)
+                yield Fault(f"data {name!r}", "no data", brief(value), expected)
             if way == "operators" and (not isinstance(value, Operator) or isinstance(value, type)):
                 expected = "an object such as HaversineKm()"
-                yield Fault(f"operators {name!r}", "no operator", repr(value), expected)
+                yield Fault(f"operators {name!r}", "no operator", brief(value), expected)
     for name in LEAVES:
         used = [way for way, given in ways.items() if name in given]
         if len(used) > 1:
@@ -67,7 +67,7 @@ def leaf_faults(ways: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any])
     for name, said in about.items():
         if not isinstance(said, Mapping) or "name" in said:
             expected = "{'unit': ..., 'source': ..., ...}; the name is the leaf's own"
-            yield Fault(f"about {name!r}", "nothing that a criterion takes", repr(said), expected)
+            yield Fault(f"about {name!r}", "nothing that a criterion takes", brief(said), expected)
 
 
 def given_column(
@@ -86,14 +86,14 @@ def given_column(
             )
             continue
         if at[key] in taken:
-            faults.append(Fault(f"{where}: {key!r}", "given twice", repr(taken[at[key]])))
+            faults.append(Fault(f"{where}: {key!r}", "given twice", brief(taken[at[key]])))
         taken[at[key]] = key
         if value is None:
             continue
         number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
         if not number or np.isinf(value):
             expected = "a finite number, or None where missing"
-            faults.append(Fault(f"{where}: {key!r}", "no number", repr(value), expected))
+            faults.append(Fault(f"{where}: {key!r}", "no number", brief(value), expected))
             continue
         column[at[key]] = value
     return column

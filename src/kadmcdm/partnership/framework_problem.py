@@ -117,8 +117,9 @@ def framework_problem(
     >>> [row[3] for row in made.tables()[0].rows]
     ['computed: HaversineKm', 'computed: Gap (hdi)', 'judged: TKKSD']
     """
-    ways = {"operators": operators or {}, "data": data or {}, "judged": judged or {}}
-    faults = list(leaf_faults(ways, about or {}))
+    given = {"operators": operators, "data": data, "judged": judged}
+    ways = {key: {} if way is None else way for key, way in given.items()}
+    faults = list(leaf_faults(ways, {} if about is None else about))
     faults += choice_fault("missing", missing, get_args(MissingPolicy))
     if sector is not None:
         faults += unknown_names([sector], PRESETS, "sector")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from numbers import Real
 from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import FloatArray, IntArray
-from kadmcdm.errors import Fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, prefixed, raise_faults
 from kadmcdm.partnership.codes import code_fault
 from kadmcdm.partnership.members import region_at, rows_used, values_of
 from kadmcdm.partnership.regions import RegionTable
@@ -22,16 +22,23 @@ Amounts: TypeAlias = str | Mapping[str, float | Mapping[str, float]]
 
 def frozen(given: Any) -> Any:
     """Return mappings within mappings read-only, keys in order, sequences as tuples."""
+    try:
+        return _frozen(given)
+    except RecursionError:
+        raise InputError([Fault("", "nested far deeper than figures are")]) from None
+
+
+def _frozen(given: Any) -> Any:
     if isinstance(given, Mapping):
-        return ReadOnlyDict({key: frozen(given[key]) for key in sorted(given, key=str)})
+        return ReadOnlyDict({key: _frozen(given[key]) for key in sorted(given, key=str)})
     if isinstance(given, (list, tuple)):
-        return tuple(frozen(item) for item in given)
+        return tuple(_frozen(item) for item in given)
     return given
 
 
 def finite(value: object) -> TypeGuard[float]:
     """Tell whether a value is a finite number, and no truth value."""
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    return math.isfinite(as_number(value))
 
 
 def partnership_of(code: str) -> str:
@@ -46,7 +53,7 @@ def code_faults(where: str, code: object) -> Iterator[Fault]:
         wrong = code_fault(part)
         if wrong:
             yield from prefixed(where, [wrong])
-    if len(set(parts)) < len(parts):
+    if isinstance(code, str) and len(set(parts)) < len(parts):
         yield Fault(where, "a region is no partner of itself")
 
 
@@ -72,7 +79,7 @@ def amounts(where: str, given: Any, faults: list[Fault]) -> Any:
         return given
     if not isinstance(given, Mapping) or not given:
         expected = "an indicator's name, or {code: value}, or {'35.22+35.23': {code: value}}"
-        faults.append(Fault(where, "no amounts", repr(given), expected))
+        faults.append(Fault(where, "no amounts", brief(given), expected))
         return given
     out: dict[str, Any] = {}
     for key, value in given.items():
@@ -83,7 +90,9 @@ def amounts(where: str, given: Any, faults: list[Fault]) -> Any:
             continue
         if "+" in key and not isinstance(value, Mapping):
             expected = "a number for each of its members: {code: value}"
-            faults.append(Fault(place, "one amount for a whole partnership", repr(value), expected))
+            faults.append(
+                Fault(place, "one amount for a whole partnership", brief(value), expected)
+            )
         elif "+" in key:
             faults += [
                 Fault(f"{place}: {code!r}", "it is no member of that partnership")
@@ -135,7 +144,7 @@ def listed_members(given: Any) -> tuple[str, ...]:
 def _no_numbers(values: Mapping[str, object]) -> Iterator[Fault]:
     for where, value in values.items():
         if not finite(value):
-            yield Fault(where, "no finite number", repr(value), "a number; leave out what is open")
+            yield Fault(where, "no finite number", brief(value), "a number; leave out what is open")
 
 
 def _missing(

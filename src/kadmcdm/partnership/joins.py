@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from kadmcdm import _frames
-from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.codes import code_fault
 from kadmcdm.partnership.reading import absent, declared_as, is_missing, number_in
 from kadmcdm.partnership.region import Indicator
@@ -73,6 +73,7 @@ def joined(
     (3.1, None)
     """
     faults = list(choice_fault("system", system, _SYSTEMS))
+    raise_faults(faults)
     if system == "bps" and kemendagri_codes is None:
         hint = "look them up by name, once, and keep the list; never by the digits"
         what = "BPS codes need a list of the Kemendagri codes that they stand for"
@@ -134,7 +135,7 @@ def _translated(
         for code in dict.fromkeys(given):
             if not isinstance(code, str) or not re.fullmatch(r"\d{2}(\d{2})?", code, re.ASCII):
                 expected = "text of the BPS form PPKK, such as '3522'"
-                faults.append(Fault(where, "no BPS code", repr(code), expected))
+                faults.append(Fault(where, "no BPS code", brief(code), expected))
             elif code not in kemendagri_codes:
                 what = f"kemendagri_codes does not say which region {code!r} is"
                 faults.append(Fault(where, what))

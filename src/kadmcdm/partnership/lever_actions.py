@@ -12,12 +12,13 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from kadmcdm import _csv, _text
 from kadmcdm._arrays import ReadOnlyDict, taught
 from kadmcdm._csv import Decimal
-from kadmcdm._files import write_bytes
+from kadmcdm._files import as_path, write_bytes
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label, Language
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     did_you_mean,
     name_faults,
@@ -163,7 +164,7 @@ def lever_template(
     faults = [*choice_fault("decimal", mark, (".", ",")), *name_faults(names, "lever")]
     if not names:
         faults.append(Fault("levers", "there are none", expected="at least one"))
-    target = Path(path)
+    target = as_path(path)
     if target.exists():
         hint = "choose another name, or move it away"
         faults.append(Fault(str(target), "it is there already", hint=hint))
@@ -249,7 +250,7 @@ def actions_by_lever(
     for number, item in enumerate(given, 1):
         if not isinstance(item, LeverAction):
             expected = "LeverAction(lever, action, ...)"
-            faults.append(Fault(f"lever number {number}", "no LeverAction", repr(item), expected))
+            faults.append(Fault(f"lever number {number}", "no LeverAction", brief(item), expected))
             continue
         texts = item.lever.values() if isinstance(item.lever, Mapping) else [item.lever]
         folded = [text.strip().casefold() for text in texts]

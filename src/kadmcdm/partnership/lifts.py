@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import coalitions as pairs_core
 from kadmcdm.core import relations as core
 from kadmcdm.core.relations import Reduction
-from kadmcdm.errors import Fault, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, prefixed, raise_faults
 from kadmcdm.partnership.codes import BORDER_KINDS, BorderKind
 from kadmcdm.partnership.members import (
     NoIndicators,
@@ -228,7 +229,7 @@ class Contiguous(NoIndicators):
     def __post_init__(self) -> None:
         """Check the kinds, put them in order."""
         given: Any = self.borders
-        kinds = (given,) if isinstance(given, str) else tuple(given)
+        kinds = (given,) if isinstance(given, str) else as_items(given) or ()
         faults = [] if kinds else [Fault("borders", "there are none")]
         for kind in kinds:
             faults += choice_fault("borders", kind, BORDER_KINDS)
@@ -257,4 +258,4 @@ def operator_faults(operator: object) -> list[Fault]:
         and all(hasattr(operator, name) for name in names)
     ):
         return []
-    return [Fault("operator", "no operator", repr(operator), "an object such as HaversineKm()")]
+    return [Fault("operator", "no operator", brief(operator), "an object such as HaversineKm()")]

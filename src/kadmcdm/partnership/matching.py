@@ -10,7 +10,7 @@ import numpy as np
 from kadmcdm._typing import BoolArray, FloatArray, IntArray, Rng
 from kadmcdm.core import matching as core
 from kadmcdm.core.two_sided import known_ranks, mutual_scores
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults, unknown_names
 from kadmcdm.partnership.matching_words import Pairs
 from kadmcdm.partnership.mutual_result import MutualRanking
 from kadmcdm.partnership.mutual_words import MutualRule
@@ -222,7 +222,7 @@ def pool_matching(
     """
     faults = [*choice_fault("rule", rule, get_args(MutualRule)), *check_ties(ties)]
     if not isinstance(max_cardinality, bool):
-        got = repr(max_cardinality)
+        got = brief(max_cardinality)
         faults.append(Fault("max_cardinality", "neither true nor false", got, "True or False"))
     ranking = preferences if isinstance(preferences, MutualRanking) else None
     codes, scores = _pool(preferences, regions, faults)
@@ -321,7 +321,7 @@ def _quotas(given: object, codes: Sequence[str], faults: list[Fault]) -> IntArra
     bad = [(where, value) for where, value in items.items() if not _is_quota(value)]
     for where, value in bad:
         hint = "leave a region out that takes nobody" if value == 0 else None
-        faults.append(Fault(where, "no quota", repr(value), "a whole number, 1 or more", hint))
+        faults.append(Fault(where, "no quota", brief(value), "a whole number, 1 or more", hint))
     if bad or not isinstance(given, Mapping):
         return np.full(len(codes), 1 if bad else given, dtype=np.int64)
     return np.array([given.get(code, 1) for code in codes], dtype=np.int64)

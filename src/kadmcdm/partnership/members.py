@@ -9,9 +9,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import ArrayLike, FloatArray, IntArray
 from kadmcdm.core.coalitions import pair_distances
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.partnership.regions import RegionTable
 
 Least = Literal["zero", "positive"] | None
@@ -84,7 +86,10 @@ class OfCoordinates(Traits):
 
 def rows_of(table: RegionTable, members: ArrayLike) -> IntArray:
     """Check that members are row indices of the table, two or more distinct ones in each row."""
-    rows = np.asarray(members)
+    try:
+        rows = np.asarray(members)
+    except Exception:  # ragged lists, or an object that fails in a way of its own
+        rows = np.empty(0, dtype=object)
     if rows.dtype.kind not in "iu":
         hint = "turn codes into rows with table.rows([...])"
         raise InputError([Fault("members", "no row indices", str(rows.dtype), "integers", hint)])
@@ -154,10 +159,10 @@ def borders_of(table: RegionTable) -> np.ndarray[Any, np.dtype[np.int8]]:
 def not_positive(kind: str, values: Mapping[str, object], *, zero: bool = False) -> Iterator[Fault]:
     """Yield a fault for each parameter that is no finite number above 0 (or of 0, if allowed)."""
     for name, value in values.items():
-        number = float(value) if isinstance(value, Real) else math.nan
+        number = as_number(value)
         if not math.isfinite(number) or number < 0 or (number == 0 and not zero):
             expected = "a number, 0 or more" if zero else "a number above 0"
-            yield Fault(f"{kind}: {name}", "out of range", repr(value), expected)
+            yield Fault(f"{kind}: {name}", "out of range", brief(value), expected)
 
 
 def per_name(
@@ -171,17 +176,17 @@ def per_name(
         items = [value.get(name, 0.0) for name in names]
     elif isinstance(value, Real):
         items = [value] * len(names)
-    elif isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str):
-        items = list(value)
+    elif (given := as_items(value)) is not None:
+        items = list(given)
         if len(items) != len(names):
             got, expected = str(len(items)), f"{len(names)}, one per indicator"
             faults.append(Fault(what, "wrong number of them", got, expected))
     else:
-        faults.append(Fault(what, "no number", repr(value), "a number, or one per indicator"))
+        faults.append(Fault(what, "no number", brief(value), "a number, or one per indicator"))
         return ()
-    numbers = [float(item) if isinstance(item, Real) else math.nan for item in items]
+    numbers = [as_number(item) for item in items]
     faults += [
-        Fault(what, "no finite number", repr(item))
+        Fault(what, "no finite number", brief(item))
         for item, number in zip(items, numbers, strict=True)
         if not math.isfinite(number)
     ]

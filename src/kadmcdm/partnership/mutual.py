@@ -8,12 +8,13 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from kadmcdm._tiles import entropy_of, map_tiles
+from kadmcdm._arrays import items_of
+from kadmcdm._tiles import entropy_of, executor_faults, map_tiles
 from kadmcdm._typing import BoolArray, FloatArray, Rng
 from kadmcdm.core import ranks, sample_simplex
 from kadmcdm.core.acceptability import BLAS_BLOCK, always_tied, share_positions
 from kadmcdm.core.two_sided import known_ranks, others
-from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, name_faults, prefixed, raise_faults
 from kadmcdm.methods import TOPSIS, Method
 from kadmcdm.partnership.codes import unknown_codes
 from kadmcdm.partnership.mutual_result import MutualRanking
@@ -116,7 +117,7 @@ def mutual_ranking(
        acceptability analysis. European Journal of Operational Research 106(1), 137-143.
     """
     items = checked(criteria, allow_shared)
-    codes = _codes(table, regions, weights, method, n_samples)
+    codes = _codes(table, regions, weights, method, n_samples, executor)
     given: Mapping[str, AnyWeights] = weights or {}
     known = _measured(table, items, codes, method)
     keep, screened, unchecked = _screened(table, codes, screens)
@@ -249,19 +250,20 @@ def _codes(
     weights: object,
     method: object,
     n_samples: object,
+    executor: object,
 ) -> list[str]:
     """Return the regions' codes, or raise with all that is wrong with the question."""
     names = dict(zip(table.codes, table.names, strict=True))
-    faults: list[Fault] = []
+    faults = list(executor_faults(executor))
     if regions is None:
         codes = [code for code in table.codes if table[code].autonomous]
     else:
-        codes = list(regions)
+        codes = list(items_of(regions, "regions", "a list of codes"))
         faults += [*unknown_codes(codes, names), *name_faults(codes, "region")]
         faults += [
             Fault(f"region {code!r}", f"{table[code].name} is not autonomous and cannot sign")
             for code in codes
-            if code in names and not table[code].autonomous
+            if isinstance(code, str) and code in names and not table[code].autonomous
         ]
     if len(codes) < 2:
         faults.append(Fault("regions", "too few", str(len(codes)), "2 or more"))
@@ -276,14 +278,13 @@ def _codes(
     elif weights is not None:
         hint = "say whose they are; those of all others are assumed"
         faults.append(
-            Fault("weights", "not by region", repr(weights), "{code: weights}, or None", hint)
+            Fault("weights", "not by region", brief(weights), "{code: weights}, or None", hint)
         )
     if not isinstance(method, Method) or isinstance(method, type):
-        expected = "an object such as kd.TOPSIS()"
-        faults.append(Fault("method", "no method", repr(method), expected))
+        faults.append(Fault("method", "no method", brief(method), "an object such as kd.TOPSIS()"))
     whole = isinstance(n_samples, (int, np.integer)) and not isinstance(n_samples, bool)
     if not whole or cast(int, n_samples) < 1:
-        faults.append(Fault("n_samples", "no number of samples", repr(n_samples), "1 or more"))
+        faults.append(Fault("n_samples", "no number of samples", brief(n_samples), "1 or more"))
     raise_faults(faults)
     return codes
 

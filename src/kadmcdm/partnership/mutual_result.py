@@ -40,6 +40,17 @@ class MutualPair(NamedTuple):
         Both scores in one.
     simulated : bool
         Whether weights were assumed: a simulation, not the partner's position.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import HaversineKm, OperatorCriterion, mutual_ranking
+    >>> near = OperatorCriterion(kd.Criterion("distance", "cost"), HaversineKm())
+    >>> three = ["35.22", "35.23", "35.78"]
+    >>> result = mutual_ranking(kd.datasets.east_java(), [near], regions=three, rng=1)
+    >>> pair = result.pair("35.22", "35.23")
+    >>> pair.ranks, pair.simulated
+    ((1, 1), True)
     """
 
     codes: tuple[str, str]

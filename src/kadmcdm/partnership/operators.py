@@ -15,6 +15,7 @@ from kadmcdm._typing import JSON, ArrayLike, FloatArray
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     did_you_mean,
     prefixed,
@@ -198,7 +199,7 @@ def operator_to_dict(operator: Operator) -> JSON:
     """
     kind = type(operator).__name__
     if OPERATORS.get(kind) is not type(operator):
-        raise InputError([Fault(repr(operator), "no operator that a study file can name")])
+        raise InputError([Fault(brief(operator), "no operator that a study file can name")])
     own: Any = operator
     return {
         "kind": kind,

@@ -9,10 +9,12 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._arrays import cell as cell_name
+from kadmcdm._arrays import items_of
 from kadmcdm._typing import FloatArray, Language
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     did_you_mean,
     name_faults,
     prefixed,
@@ -125,8 +127,11 @@ def option_problem(
     >>> made.problem.matrix.round(1).tolist(), made.origins.counts()
     ([[34.8, 6.0], [55.9, 18.0]], {'data': 1, 'operator': 2, 'judged': 1, 'imputed': 0})
     """
+    if not isinstance(cells, Mapping | None):
+        raise InputError([Fault("cells", "no mapping", brief(cells), "{(option, criterion): ...}")])
     given = dict(cells or {})
-    items, wanted = tuple(options), tuple(criteria)
+    items = items_of(options, "options", "a list of PartnershipOption")
+    wanted = items_of(criteria, "criteria", "a list of them")
     raise_faults([*_option_faults(items, table), *_criterion_faults(wanted, table)])
     measured = [item for item in wanted if isinstance(item, OperatorCriterion)]
     names = option_names(items)
@@ -184,7 +189,7 @@ def option_faults(items: Sequence[Any]) -> Iterator[Fault]:
     wrong = [item for item in items if not isinstance(item, PartnershipOption)]
     for item in wrong:
         expected = "PartnershipOption(initiator, partners, issue, form)"
-        yield Fault("options", "no PartnershipOption", repr(item), expected)
+        yield Fault("options", "no PartnershipOption", brief(item), expected)
     if not items:
         yield Fault("options", "there are none", expected="at least one")
     if wrong or not items:
@@ -221,7 +226,7 @@ def _criterion_faults(items: Sequence[Any], table: RegionTable | None) -> Iterat
     good = [item for item in items if isinstance(item, (OperatorCriterion, Criterion))]
     for item in items:
         if item not in good:
-            yield Fault("criteria", "neither a Criterion nor of an operator", repr(item), expected)
+            yield Fault("criteria", "neither a Criterion nor of an operator", brief(item), expected)
     if not items:
         yield Fault("criteria", "there are none", expected="at least one")
     names = [item.criterion.name if isinstance(item, OperatorCriterion) else item.name
@@ -245,10 +250,10 @@ def _cell_faults(
         yield from prefixed(f"cell {key!r}", unknown_names([key[1]], columns, "criterion"))
         number, origin = _read(value, "")
         if not finite(number):
-            yield Fault(cell_name(*key), "no number", repr(number), "a finite number")
+            yield Fault(cell_name(*key), "no number", brief(number), "a finite number")
         if origin is None:
             expected = "'data', 'operator', 'judged', 'imputed', or a CellOrigin"
-            yield Fault(cell_name(*key), "no origin", repr(value[1]), expected)
+            yield Fault(cell_name(*key), "no origin", brief(value[1]), expected)
 
 
 def _read(value: Any, judged_by: str) -> tuple[Any, CellOrigin | None]:

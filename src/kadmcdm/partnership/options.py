@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._arrays import ReadOnlyDict, as_items
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Label, Language
-from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, prefixed, raise_faults
 from kadmcdm.partnership.affairs import FORMS, CooperationForm, Issue, frozen_label, range_faults
 from kadmcdm.partnership.codes import code_fault
 
@@ -120,9 +120,12 @@ class PartnershipOption:
 
     def __post_init__(self) -> None:
         """Check everything, freeze the collections."""
-        partners = (self.partners,) if isinstance(self.partners, str) else tuple(self.partners)
-        evidence = (self.evidence,) if isinstance(self.evidence, str) else tuple(self.evidence)
-        where = f"option {'+'.join(map(str, (self.initiator, *partners)))}:{self.form}"
+        one, text = isinstance(self.partners, str), isinstance(self.evidence, str)
+        partners = (self.partners,) if one else as_items(self.partners) or ()
+        evidence = (self.evidence,) if text else as_items(self.evidence)
+        codes = (self.initiator, *partners)
+        named = "+".join(code if isinstance(code, str) else brief(code) for code in codes)
+        where = f"option {named}:{self.form if isinstance(self.form, str) else brief(self.form)}"
         faults = list(_option_faults(self, partners, evidence))
         raise_faults(list(prefixed(where, faults)))
         object.__setattr__(self, "partners", frozenset(partners))
@@ -162,11 +165,13 @@ class PartnershipOption:
         return cls(**{**data, "issue": Issue(**data["issue"])})
 
 
+_AMOUNTS, _UNITS = "{item: amount}", "{item: unit}"
+
 _FIELDS = tuple(name for name in PartnershipOption.__dataclass_fields__ if name != "_")
 
 
 def _option_faults(
-    option: PartnershipOption, partners: tuple[Any, ...], evidence: tuple[Any, ...]
+    option: PartnershipOption, partners: tuple[Any, ...], evidence: tuple[Any, ...] | None
 ) -> Iterator[Fault]:
     for what, code in (("initiator", option.initiator), *(("partner", code) for code in partners)):
         wrong = code_fault(code)
@@ -174,31 +179,34 @@ def _option_faults(
             yield from prefixed(what, [wrong])
     if not partners:
         yield Fault("partners", "there are none", expected="at least one code")
-    if option.initiator in partners:
-        yield Fault("partners", "a region is no partner of itself", repr(option.initiator))
+    if isinstance(option.initiator, str) and option.initiator in map(str, partners):
+        yield Fault("partners", "a region is no partner of itself", brief(option.initiator))
     if not isinstance(option.issue, Issue):
-        yield Fault("issue", "no Issue", repr(option.issue), "Issue(sector, title)")
+        yield Fault("issue", "no Issue", brief(option.issue), "Issue(sector, title)")
     yield from choice_fault("form", option.form, FORMS)
     yield from choice_fault("kind", option.kind, get_args(CooperationKind))
-    if option.kind == "mandatory" and not option.legal_basis:
+    if isinstance(option.kind, str) and option.kind == "mandatory" and not option.legal_basis:
         hint = "without a decision there is only an indication: say kind='voluntary'"
         yield Fault("legal_basis", "missing", expected="the decision that makes it mandatory",
                     hint=hint)  # fmt: skip
     if option.stage is not None:
         yield from choice_fault("stage", option.stage, STAGES)
     if not isinstance(option.costs, Mapping):
-        yield Fault("costs", "no mapping", repr(option.costs), "{code: IDR}")
+        yield Fault("costs", "no mapping", brief(option.costs), "{code: IDR}")
     else:
+        members = {code for code in (option.initiator, *partners) if isinstance(code, str)}
         for code, cost in option.costs.items():
-            if code not in (option.initiator, *partners):
+            if code not in members:
                 yield Fault(f"costs of {code!r}", "the region is no member")
             if cost is None:
                 yield Fault(f"costs of {code!r}", "the value is missing", hint="leave it out")
             yield from range_faults(f"costs of {code!r}", cost)
     yield from range_faults("duration", option.duration, above=True)
-    for item in evidence:
+    if evidence is None:
+        yield Fault("evidence", "no list of texts", brief(option.evidence))
+    for item in evidence or ():
         if not isinstance(item, str) or not item.strip():
-            yield Fault("evidence", "no text", repr(item), "text")
+            yield Fault("evidence", "no text", brief(item), "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,21 +269,32 @@ class AgreementReview:
     def __post_init__(self) -> None:
         """Check everything, freeze the mappings."""
         if not isinstance(self.option, PartnershipOption):
-            got, expected = repr(self.option), "PartnershipOption(...)"
+            got, expected = brief(self.option), "PartnershipOption(...)"
             raise_faults([Fault("AgreementReview: option", "no option", got, expected)])
-        faults = [] if self.promised else [Fault("promised", "there is nothing")]
+        faults = [
+            Fault(f"AgreementReview: {name}", "no mapping", brief(given), expected)
+            for name, expected in (
+                ("promised", _AMOUNTS),
+                ("realized", _AMOUNTS),
+                ("units", _UNITS),
+            )
+            if not isinstance(given := getattr(self, name), Mapping)
+        ]
+        raise_faults(faults)
+        if not self.promised:
+            faults.append(Fault("promised", "there is nothing"))
         for item, value in self.promised.items():
             faults += _amount_faults(f"promised {item!r}", value, above=True)
         for item, value in self.realized.items():
             faults += _amount_faults(f"realized {item!r}", value)
             if item not in self.promised:
                 faults.append(Fault(f"realized {item!r}", "it was not promised"))
-        years = tuple(self.period)
+        years = as_items(self.period) or ()
         if len(years) != 2 or not all(type(year) is int for year in years) or years[0] > years[1]:
             expected = "(first year, last year)"
-            faults.append(Fault("period", "no period", repr(self.period), expected))
+            faults.append(Fault("period", "no period", brief(self.period), expected))
         if self.disputes is not None and (type(self.disputes) is not int or self.disputes < 0):
-            faults.append(Fault("disputes", "no count", repr(self.disputes), "0 or more"))
+            faults.append(Fault("disputes", "no count", brief(self.disputes), "0 or more"))
         units = {}
         for item, unit in self.units.items():
             if item not in self.promised:
@@ -283,12 +302,12 @@ class AgreementReview:
             try:
                 units[item] = frozen_label(unit)
             except (InputError, AttributeError):
-                faults.append(Fault(f"unit of {item!r}", "no text", repr(unit), "text"))
-        if self.renewed not in (None, True, False):
-            got, expected = repr(self.renewed), "True, False or None"
+                faults.append(Fault(f"unit of {item!r}", "no text", brief(unit), "text"))
+        if not (self.renewed is None or isinstance(self.renewed, bool)):
+            got, expected = brief(self.renewed), "True, False or None"
             faults.append(Fault("renewed", "neither yes nor no", got, expected))
         if self.expires is not None and type(self.expires) is not int:
-            faults.append(Fault("expires", "no year", repr(self.expires), "a whole number"))
+            faults.append(Fault("expires", "no year", brief(self.expires), "a whole number"))
         raise_faults(list(prefixed(f"review of {self.option.name}", faults)))
         object.__setattr__(self, "promised", ReadOnlyDict(self.promised))
         object.__setattr__(self, "realized", ReadOnlyDict(self.realized))

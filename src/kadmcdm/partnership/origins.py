@@ -12,7 +12,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Portable, check_keys, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Language
-from kadmcdm.errors import Fault, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, prefixed, raise_faults
 
 Origin: TypeAlias = Literal["data", "operator", "judged", "imputed"]
 """As it stands in a table, computed from one, judged by people, or filled in."""
@@ -100,7 +100,15 @@ class Origins(Portable, Display, Mapping[tuple[str, str], CellOrigin]):
         """Check every cell, freeze the mapping."""
         faults: list[Fault] = []
         kept: dict[tuple[str, str], CellOrigin] = {}
-        for (candidate, criterion), cell in self.cells.items():
+        if not isinstance(self.cells, Mapping):
+            raise_faults(
+                [Fault("cells", "no mapping", brief(self.cells), "{(candidate, criterion): ...}")]
+            )
+        for key, cell in self.cells.items():
+            if not isinstance(key, tuple) or len(key) != 2:
+                faults.append(Fault("cells", "no cell", brief(key), "(candidate, criterion)"))
+                continue
+            candidate, criterion = key
             if isinstance(cell, CellOrigin):
                 kept[candidate, criterion] = cell
                 continue

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from kadmcdm import _text
+from kadmcdm._arrays import items_of
 from kadmcdm._typing import FloatArray, Label
-from kadmcdm.errors import Fault, InputError, name_faults, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.codes import unknown_codes
 from kadmcdm.partnership.facts import distance_km
 from kadmcdm.partnership.members import Traits
@@ -50,10 +51,10 @@ class OperatorCriterion:
         faults = []
         if not isinstance(self.criterion, Criterion):
             expected = "kd.Criterion(name, direction)"
-            faults.append(Fault("criterion", "no Criterion", repr(self.criterion), expected))
+            faults.append(Fault("criterion", "no Criterion", brief(self.criterion), expected))
         if not isinstance(self.operator, Operator) or isinstance(self.operator, type):
             expected = "an object such as HaversineKm()"
-            faults.append(Fault("operator", "no operator", repr(self.operator), expected))
+            faults.append(Fault("operator", "no operator", brief(self.operator), expected))
         raise_faults(list(prefixed("OperatorCriterion", faults)))
 
 
@@ -144,6 +145,10 @@ def check_indicators(
     allow_shared : sequence of str
         Names that may: indicators, or ``"coordinates"``, ``"adjacency"``, ``"province"``.
 
+    Returns
+    -------
+    None
+
     Raises
     ------
     InputError
@@ -186,12 +191,16 @@ def checked(
     items = tuple(criteria)
     wrong = [item for item in items if not isinstance(item, OperatorCriterion)]
     expected = "OperatorCriterion(criterion, operator)"
-    faults = [Fault("criteria", "no OperatorCriterion", repr(item), expected) for item in wrong]
+    faults = [Fault("criteria", "no OperatorCriterion", brief(item), expected) for item in wrong]
     if not items:
         faults.append(Fault("criteria", "there are none", expected="at least one"))
     raise_faults(faults)
     check_indicators(items, allow_shared=allow_shared)
     return items
+
+
+def _is_text(code: object) -> bool:
+    return isinstance(code, str)
 
 
 def partner_codes(table: RegionTable, initiator: str, partners: Sequence[str] | None) -> list[str]:
@@ -201,9 +210,9 @@ def partner_codes(table: RegionTable, initiator: str, partners: Sequence[str] | 
         raise_faults(list(unknown_codes([initiator], names)))
         codes = [code for code in table.codes if code != initiator]
     else:
-        codes = list(partners)
+        codes = list(items_of(partners, "partners", "a list of codes"))
         faults = [*unknown_codes([initiator, *codes], names), *name_faults(codes, "partner")]
-        if initiator in codes:
+        if isinstance(initiator, str) and initiator in filter(_is_text, codes):
             faults.append(Fault(f"partner {initiator!r}", "a region is no partner of itself"))
         raise_faults(faults)
     if not codes:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
+from kadmcdm._tiles import entropy_of, executor_faults, map_tiles, seeds, tile_sizes
 from kadmcdm._typing import BoolArray, FloatArray, Rng
-from kadmcdm.errors import Fault, InputError, KadmcdmError, raise_faults
+from kadmcdm.errors import Fault, InputError, KadmcdmError, brief, raise_faults
 from kadmcdm.partnership.codes import unknown_codes
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.options import PartnershipOption
@@ -115,7 +115,7 @@ def portfolio(
         options, mandatory ones that do not fit (the region, by how much, and which they are), those
         that exclude each other, minima that cannot be met.
     KadmcdmError
-        When no set that meets all minima was found in time.
+        When no set that meets all minima was found in time; when the executor fails.
 
     Notes
     -----
@@ -144,13 +144,13 @@ def portfolio(
     Another set has the same value: with 35.22 and 35.21: joint service (drinking water), without
     35.22 and 35.24: joint service (drinking water).
     """
-    faults: list[Fault] = []
+    faults = list(executor_faults(executor))
     if not finite(time_limit) or time_limit <= 0:
-        faults.append(Fault("time_limit", "no time", repr(time_limit), "seconds, more than 0"))
+        faults.append(Fault("time_limit", "no time", brief(time_limit), "seconds, more than 0"))
     whole = isinstance(n_samples, (int, np.integer)) and not isinstance(n_samples, bool)
     if not whole or not 0 <= n_samples <= MOST_SAMPLES:
         expected = f"a whole number, 0 to {MOST_SAMPLES}"
-        faults.append(Fault("n_samples", "no number of samples", repr(n_samples), expected))
+        faults.append(Fault("n_samples", "no number of samples", brief(n_samples), expected))
     try:
         question = read_question(
             options, values, budgets=budgets, staff=staff, staff_needs=staff_needs,

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from kadmcdm import _text
+from kadmcdm._frames import is_missing
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, did_you_mean, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, did_you_mean, prefixed, raise_faults, unknown_names
 from kadmcdm.methods import AHPSynthesis, WeightedSum, method_label
 from kadmcdm.partnership.affairs import SECTORS
 from kadmcdm.partnership.codes import code_fault
@@ -155,18 +157,18 @@ def _amounts(
     what: str, given: Any, codes: Sequence[str], faults: list[Fault]
 ) -> Mapping[str, float]:
     if not isinstance(given, Mapping):
-        faults.append(Fault(f"{what}s" if what == "budget" else what, "no mapping", repr(given),
-                            "{code: amount}"))  # fmt: skip
+        where = f"{what}s" if what == "budget" else what
+        faults.append(Fault(where, "no mapping", brief(given), "{code: amount}"))
         return {}
     for code, value in given.items():
         where = f"{what} of {code!r}"
         wrong = code_fault(code)
         if wrong is not None:
             faults += prefixed(where, [wrong])
-        if value is None or value != value:
+        if is_missing(value):
             faults.append(Fault(where, "the value is missing", hint=NO_ZERO))
-        elif value != math.inf and (not finite(value) or value < 0):
-            faults.append(Fault(where, "no amount", repr(value), "0 or more"))
+        elif as_number(value) != math.inf and (not finite(value) or value < 0):
+            faults.append(Fault(where, "no amount", brief(value), "0 or more"))
     hint = f"{NO_ZERO}: where there is no limit, say float('inf')"
     faults += [
         Fault(f"{what} of {code!r}", "missing", hint=hint) for code in codes if code not in given
@@ -188,7 +190,7 @@ def _staff_needs(
         return []
     if not isinstance(given, Mapping):
         expected = "{option: posts of each member}, or {option: {code: posts}}"
-        faults.append(Fault("staff_needs", "no mapping", repr(given), expected))
+        faults.append(Fault("staff_needs", "no mapping", brief(given), expected))
         return []
     faults += prefixed("staff_needs", unknown_names(given, names, "option"))
     out: list[Mapping[str, Any]] = []
@@ -206,7 +208,7 @@ def _staff_needs(
             elif value is None or value != value:
                 faults.append(Fault(f"{where}: {code!r}", "the value is missing", hint=NO_ZERO))
             elif not finite(value) or value < 0:
-                faults.append(Fault(f"{where}: {code!r}", "no amount", repr(value), "0 or more"))
+                faults.append(Fault(f"{where}: {code!r}", "no amount", brief(value), "0 or more"))
         out.append(each)
     return out
 
@@ -224,14 +226,14 @@ def _maxima(given: Any, codes: Sequence[str], faults: list[Fault]) -> Mapping[st
         for code, value in given.items():
             if not _count(value):
                 where = f"maximum_per_region of {code!r}"
-                faults.append(Fault(where, "no count", repr(value), "0 or more"))
+                faults.append(Fault(where, "no count", brief(value), "0 or more"))
             wrong = code_fault(code)
             if wrong is not None:
                 faults += prefixed("maximum_per_region", [wrong])
         return {code: value for code, value in given.items() if code in known}
     if not _count(given):
         expected = "a count, or {code: count}"
-        faults.append(Fault("maximum_per_region", "no count", repr(given), expected))
+        faults.append(Fault("maximum_per_region", "no count", brief(given), expected))
         return {}
     return dict.fromkeys(codes, given)
 
@@ -243,7 +245,7 @@ def _minima(
         return {}
     if not isinstance(given, Mapping):
         expected = "{sector's code: count}"
-        faults.append(Fault("minimum_per_sector", "no mapping", repr(given), expected))
+        faults.append(Fault("minimum_per_sector", "no mapping", brief(given), expected))
         return {}
     known = {**dict.fromkeys(SECTORS), **{item.issue.sector.code: None for item in items}}
     for code, value in given.items():
@@ -251,7 +253,7 @@ def _minima(
         if code not in known:
             faults.append(Fault(where, "unknown sector", hint=did_you_mean(code, known)))
         if not _count(value):
-            faults.append(Fault(where, "no count", repr(value), "0 or more"))
+            faults.append(Fault(where, "no count", brief(value), "0 or more"))
     return given
 
 
@@ -262,12 +264,14 @@ def _groups(given: Any, names: Sequence[str], faults: list[Fault]) -> tuple[tupl
     for number, group in enumerate([given] if whole else given, 1):
         where = f"exclusive: group {number}"
         if isinstance(group, str) or not hasattr(group, "__iter__"):
-            faults.append(Fault(where, "no group", repr(group), "two or more options' names"))
+            faults.append(Fault(where, "no group", brief(group), "two or more options' names"))
             continue
         members = list(group)
         faults += prefixed(where, unknown_names(dict.fromkeys(members), place, "option"))
         if len(set(members)) < max(2, len(members)):
-            faults.append(Fault(where, "no group", repr(members), "two or more options, each once"))
+            faults.append(
+                Fault(where, "no group", brief(members), "two or more options, each once")
+            )
         out.append(tuple(sorted({place[name] for name in members if name in place})))
     return tuple(out)
 
@@ -317,13 +321,13 @@ def _values(
         return worth, scored
     if not isinstance(given, Mapping):
         expected = "a Ranking, or {option: value}"
-        faults.append(Fault("values", "no values", repr(type(given).__name__), expected))
+        faults.append(Fault("values", "no values", brief(type(given).__name__), expected))
         return worth, ()
     faults += prefixed("values", unknown_names(given, place, "option"))
     for name, value in given.items():
         if not finite(value):
             where = f"values: option {name!r}"
-            faults.append(Fault(where, "no finite number", repr(value), "a number"))
+            faults.append(Fault(where, "no finite number", brief(value), "a number"))
         elif name in place:
             worth[place[name]] = value
     return worth, ()

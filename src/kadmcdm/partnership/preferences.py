@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm._tiles import entropy_of
 from kadmcdm._typing import FloatArray, IntArray, Rng
-from kadmcdm.errors import Fault, choice_fault, did_you_mean, name_faults, unknown_names
+from kadmcdm.errors import Fault, brief, choice_fault, did_you_mean, name_faults, unknown_names
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.mutual_result import MutualRanking
 
@@ -31,7 +31,7 @@ class Side(NamedTuple):
 def code_list(where: str, given: object, faults: list[Fault]) -> tuple[str, ...]:
     """Return codes, each once, or add to `faults`."""
     if isinstance(given, str) or not isinstance(given, Iterable):
-        faults.append(Fault(where, "no list of codes", repr(given), "['35.22', ...]"))
+        faults.append(Fault(where, "no list of codes", brief(given), "['35.22', ...]"))
         return ()
     codes = tuple(given)
     faults += name_faults(codes, f"{where}: region")
@@ -53,27 +53,27 @@ def scores_given(
         place = f"{where}: preferences of {code!r}"
         if isinstance(said, str) or not isinstance(said, (Sequence, Mapping)):
             expected = "codes, the most wanted first, or {code: score}"
-            faults.append(Fault(place, "no preferences", repr(said), expected))
+            faults.append(Fault(place, "no preferences", brief(said), expected))
             continue
-        if code in said:
+        if any(isinstance(other, str) and other == code for other in said):
             faults.append(Fault(place, "a region is no partner of itself"))
         for other in said:
             if not isinstance(other, str):
-                faults.append(Fault(place, "no code", repr(other), "text such as '35.22'"))
+                faults.append(Fault(place, "no code", brief(other), "text such as '35.22'"))
             elif other not in at and other != code:
                 hint = did_you_mean(other, others)
-                faults.append(Fault(place, "unknown region", repr(other), hint=hint))
+                faults.append(Fault(place, "unknown region", brief(other), hint=hint))
         if isinstance(said, Mapping):
             for other, score in said.items():
                 if not finite(score):
                     what = f"no score of {other!r}"
-                    faults.append(Fault(place, what, repr(score), "a finite number"))
+                    faults.append(Fault(place, what, brief(score), "a finite number"))
                 elif other in at and other != code:
                     out[row, at[other]] = score
             continue
         texts = [other if isinstance(other, str) else "" for other in said]
         twice = [other for other, count in Counter(texts).items() if other and count > 1]
-        faults += [Fault(place, "it stands more than once", repr(other)) for other in twice]
+        faults += [Fault(place, "it stands more than once", brief(other)) for other in twice]
         for k, other in enumerate(texts):
             if other in at and other != code:
                 out[row, at[other]] = -1.0 - k

@@ -11,7 +11,7 @@ import numpy as np
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import ArrayLike, FloatArray, IntArray
 from kadmcdm.core import relations as core
-from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, name_faults, prefixed, raise_faults
 from kadmcdm.partnership.given import code_faults, finite, frozen
 from kadmcdm.partnership.members import (
     Traits,
@@ -89,7 +89,7 @@ class Alignment(Traits):
             faults += _plan_faults(priorities, measure)
         elif isinstance(priorities, (str, bytes)) or not isinstance(priorities, Sequence):
             expected = "names of indicators, or {code: {programme: share}}"
-            faults.append(Fault("priorities", "no vectors", repr(priorities), expected))
+            faults.append(Fault("priorities", "no vectors", brief(priorities), expected))
         else:
             faults += name_faults(priorities, "indicator")
             if len(priorities) < 2:
@@ -180,12 +180,12 @@ def _plan_faults(plans: Mapping[Any, Any], measure: str) -> Iterator[Fault]:
             for programme, share in plan.items():
                 if not finite(share) or share < 0:
                     place = f"{where}: {programme!r}"
-                    yield Fault(place, "out of range", repr(share), "a number, 0 or more")
+                    yield Fault(place, "out of range", brief(share), "a number, 0 or more")
         elif measure != "jaccard" or isinstance(plan, (str, bytes)):
             expected = "{programme: share}"
             hint = "a list of programmes goes with measure='jaccard'"
-            yield Fault(where, "no shares", repr(plan), expected, hint)
+            yield Fault(where, "no shares", brief(plan), expected, hint)
         elif not isinstance(plan, Sequence):
-            yield Fault(where, "no list of programmes", repr(plan), "[programme, ...]")
+            yield Fault(where, "no list of programmes", brief(plan), "[programme, ...]")
         else:
             yield from prefixed(where, name_faults(plan, "programme"))

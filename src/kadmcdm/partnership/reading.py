@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kadmcdm import _csv, _frames
-from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, raise_faults
+from kadmcdm._arrays import as_items
+from kadmcdm.errors import Fault, InputError, brief, close_to, prefixed, raise_faults
 from kadmcdm.partnership.codes import JAKARTA, KINDS, Adjacency, code_fault, kind_of
 from kadmcdm.partnership.region import Indicator, Region
 
@@ -175,15 +176,26 @@ def _regions(
 
 def declared_as(indicators: Iterable[Indicator | str]) -> list[Indicator]:
     """Return indicators, names among them made into such."""
-    return [Indicator(item) if isinstance(item, str) else item for item in indicators]
+    listed = as_items(indicators)
+    if listed is None:
+        raise InputError([Fault("indicators", "no list of them", brief(indicators))])
+    raise_faults(
+        [
+            Fault("indicators", "no Indicator", brief(item), "Indicator(name), or a name")
+            for item in listed
+            if not isinstance(item, (str, Indicator))
+        ]
+    )
+    return [Indicator(item) if isinstance(item, str) else item for item in listed]
 
 
 def absent(wanted: Iterable[str], columns: Iterable[str], where: str) -> Iterable[Fault]:
     """Yield a fault for each column that is not there."""
     known = list(columns)
+    there, meant = frozenset(known), close_to(known)
     for name in wanted:
-        if name not in known:
-            yield Fault(f"{where}: column {name!r}", "not there", hint=did_you_mean(name, known))
+        if not isinstance(name, str) or name not in there:
+            yield Fault(f"{where}: column {brief(name)}", "not there", hint=meant(name))
 
 
 def is_missing(value: object) -> bool:
@@ -195,7 +207,7 @@ def number_in(value: Any, where: str, faults: list[Fault]) -> float | None:
     """Return a number, None where it is missing, or add to `faults`."""
     if value is None:
         return None
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
-        faults.append(Fault(where, "no number", repr(value), "a number, or null if missing"))
-        return None
-    return float(value)
+    number = _frames.number_of(value)
+    if number is None:
+        faults.append(Fault(where, "no number", brief(value), "a number, or null if missing"))
+    return number

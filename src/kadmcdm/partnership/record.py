@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
 from kadmcdm._typing import JSON, ArrayLike, FloatArray, IntArray
 from kadmcdm.core import relations as core
-from kadmcdm.errors import Fault, InputError, did_you_mean, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean, prefixed, raise_faults
 from kadmcdm.partnership.given import code_faults, finite
 from kadmcdm.partnership.members import (
     NoIndicators,
@@ -63,17 +64,17 @@ class Agreement:
         realized: float | None = None,
         dispute: bool = False,
     ) -> None:
-        codes = (parties,) if isinstance(parties, str) else tuple(parties)
+        codes = (parties,) if isinstance(parties, str) else as_items(parties) or ()
         faults: list[Fault] = []
         for code in codes:
-            faults += code_faults(f"party {code!r}", code)
-        if len(set(codes)) < len(codes) or len(codes) < 2:
+            faults += code_faults(f"party {brief(code)}", code)
+        if not faults and (len(set(codes)) < len(codes) or len(codes) < 2):
             expected = "two or more codes, each once"
-            faults.append(Fault("parties", "they make no agreement", repr(codes), expected))
+            faults.append(Fault("parties", "they make no agreement", brief(codes), expected))
         if not isinstance(year, Integral) or isinstance(year, bool):
-            faults.append(Fault("year", "no year", repr(year), "a whole number"))
+            faults.append(Fault("year", "no year", brief(year), "a whole number"))
         if not isinstance(dispute, bool):
-            faults.append(Fault("dispute", "neither true nor false", repr(dispute)))
+            faults.append(Fault("dispute", "neither true nor false", brief(dispute)))
         if realized is None:
             if dispute is False:
                 hint = "leave the agreement out until it is known"
@@ -81,8 +82,11 @@ class Agreement:
         elif not finite(realized) or not 0 <= realized <= 1:
             percent = finite(realized) and 1 < realized <= 100
             hint = "it looks like percent" if percent else ""
-            faults.append(Fault("realized", "out of range", repr(realized), "0 to 1", hint or None))
-        raise_faults(list(prefixed(f"Agreement {' + '.join(map(str, codes))}, {year}", faults)))
+            faults.append(
+                Fault("realized", "out of range", brief(realized), "0 to 1", hint or None)
+            )
+        named = " + ".join(code if isinstance(code, str) else brief(code) for code in codes)
+        raise_faults(list(prefixed(f"Agreement {named}, {brief(year)}", faults)))
         object.__setattr__(self, "parties", tuple(sorted(codes)))
         object.__setattr__(self, "year", int(year))
         object.__setattr__(self, "realized", None if realized is None else float(realized))
@@ -158,10 +162,13 @@ class TrackRecord(NoIndicators):
     ) -> None:
         faults: list[Fault] = []
         known: list[Agreement] = []
-        for number, item in enumerate(agreements, 1):
+        items = as_items(agreements)
+        if items is None:
+            faults.append(Fault("agreements", "no list of them", brief(agreements)))
+        for number, item in enumerate(items or (), 1):
             known += _agreement(number, item, faults)
         if not isinstance(year, Integral) or isinstance(year, bool):
-            faults.append(Fault("year", "no year", repr(year), "a whole number"))
+            faults.append(Fault("year", "no year", brief(year), "a whole number"))
         else:
             late = [item for item in known if item.year > year]
             faults += [
@@ -174,8 +181,11 @@ class TrackRecord(NoIndicators):
                 for item in late
             ]
         if registered is not None:
-            for code in registered:
-                faults += code_faults(f"registered {code!r}", code)
+            listed = as_items(registered)
+            if listed is None:
+                faults.append(Fault("registered", "no list of codes", brief(registered)))
+            for code in listed or ():
+                faults += code_faults(f"registered {brief(code)}", code)
         wrong = not_positive("TrackRecord", {"tau": tau})
         raise_faults([*prefixed("TrackRecord", faults), *wrong])
         object.__setattr__(self, "agreements", tuple(known))
@@ -240,7 +250,7 @@ def _agreement(number: int, item: object, faults: list[Fault]) -> Iterator[Agree
         return
     if not isinstance(item, Mapping):
         expected = "Agreement(parties, year, realized)"
-        faults.append(Fault(where, "no Agreement", repr(item), expected))
+        faults.append(Fault(where, "no Agreement", brief(item), expected))
         return
     names = list(Agreement.__dataclass_fields__)
     wrong = [

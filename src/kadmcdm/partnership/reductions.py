@@ -12,7 +12,7 @@ import numpy as np
 from kadmcdm._arrays import read_only
 from kadmcdm._typing import FloatArray
 from kadmcdm.core.coalition_features import Kind
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.partnership.exchange import Gap, JointScale, ScaleGain, Similarity
 from kadmcdm.partnership.geography import Gravity, HaversineKm, Proximity, TransactionCost
 from kadmcdm.partnership.lifts import DiameterKm, Level, Lift
@@ -61,20 +61,24 @@ class Reduction:
     def __post_init__(self) -> None:
         """Check the parameters."""
         faults = list(choice_fault("Reduction: kind", self.kind, get_args(Kind)))
-        values = read_only(self.values, np.float64)
+        try:
+            values = read_only(self.values, np.float64)
+        except Exception:  # whatever stands in it, they are no numbers
+            got = brief(self.values)
+            raise InputError([*faults, Fault("Reduction: values", "no numbers", got)]) from None
         if values.ndim not in (1, 2) or (values.ndim == 2 and values.shape[0] != values.shape[1]):
             expected = "(N,) or (N, N)"
             faults.append(Fault("Reduction: values", "wrong shape", str(values.shape), expected))
         elif values.ndim == 2:
             apart = ~np.eye(len(values), dtype=bool)
-            if self.kind == "range":
+            if not faults and self.kind == "range":
                 faults.append(Fault("Reduction: kind", "pairs have no range"))
             if not (values == values.T)[apart].all():
                 faults.append(Fault("Reduction: values", "not symmetric"))
             values = read_only(np.where(apart, values, 0.0), np.float64)
         if not np.isfinite(values).all():
             faults.append(Fault("Reduction: values", "not all finite"))
-        if self.cap is not None and self.kind != "sum":
+        if self.cap is not None and not faults and self.kind != "sum":
             faults.append(Fault("Reduction: cap", "only a sum has one"))
         raise_faults(faults)
         object.__setattr__(self, "values", values)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kadmcdm import _text
+from kadmcdm._arrays import items_of
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, ArrayLike, FloatArray, Label
-from kadmcdm.errors import Fault, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, prefixed, raise_faults, unknown_names
 from kadmcdm.partnership.given import finite, frozen
 from kadmcdm.partnership.lifts import OfOperator, operator_faults
 from kadmcdm.partnership.members import rows_of
@@ -66,12 +67,12 @@ class Reference:
         for name in dict.fromkeys([*self.means, *self.deviations]):
             where = f"indicator {name!r}"
             if not finite(self.means.get(name)):
-                faults.append(Fault(where, "no mean", repr(self.means.get(name)), "a number"))
+                faults.append(Fault(where, "no mean", brief(self.means.get(name)), "a number"))
             deviation = self.deviations.get(name)
             if not finite(deviation) or deviation <= 0:
                 hint = "an indicator that is the same everywhere has no standard score"
                 expected = "a number above 0"
-                faults.append(Fault(where, "no deviation", repr(deviation), expected, hint))
+                faults.append(Fault(where, "no deviation", brief(deviation), expected, hint))
         if not self.means:
             faults.append(Fault("means", "there are none"))
         raise_faults(list(prefixed("Reference", faults)))
@@ -99,7 +100,7 @@ class Reference:
             For unknown indicators, one that is nowhere known, or the same everywhere.
         """
         known = [indicator.name for indicator in table.indicators]
-        wanted = known if names is None else list(names)
+        wanted = known if names is None else list(items_of(names, "names", "indicators"))
         raise_faults(list(unknown_names(wanted, known, "indicator")))
         means, deviations, counts = {}, {}, {}
         for name in wanted:
@@ -212,7 +213,7 @@ class Standardized(OfOperator):
                 if not lacking:
                     object.__setattr__(self, "reference", Reference(**given))
         elif given is not None and not isinstance(given, Reference):
-            faults.append(Fault("reference", "no Reference", repr(given), "Reference.of(table)"))
+            faults.append(Fault("reference", "no Reference", brief(given), "Reference.of(table)"))
         if not faults and self.reference is not None:
             known = self.reference.means
             faults += prefixed("reference", unknown_names(self.indicators, known, "indicator"))

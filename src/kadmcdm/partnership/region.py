@@ -14,7 +14,7 @@ from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict, taught
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Language
-from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, prefixed, raise_faults
 from kadmcdm.partnership.codes import (
     JAKARTA,
     RegionKind,
@@ -152,7 +152,12 @@ class Region:
     def _checked(self) -> Region:
         faults = [*place_faults(self.lat, self.lon)]
         faults += [
-            Fault(f"indicator {name!r}", "not a finite number", repr(value), "None where missing")
+            Fault(
+                f"indicator {name!r}",
+                "not a finite number",
+                brief(value),
+                "None where missing",
+            )
             for name, value in self.indicators.items()
             if value is not None and math.isinf(value)
         ]
@@ -175,11 +180,11 @@ def _mismatches(region: Region) -> Iterator[Fault]:
     """Yield what a region says otherwise than its code."""
     code = region.code
     if region.province_code != code[:2]:
-        got, expected = repr(region.province_code), repr(code[:2])
+        got, expected = brief(region.province_code), repr(code[:2])
         yield Fault("province_code", "another one than in the code", got, expected)
     if region.kind != kind_of(code):
         hint = "Kemendagri numbers regencies from 01 and cities from 71"
-        got, expected = repr(region.kind), repr(kind_of(code))
+        got, expected = brief(region.kind), repr(kind_of(code))
         yield Fault("kind", "another one than the code says", got, expected, hint)
     if region.autonomous and code.startswith(f"{JAKARTA}."):
         yield Fault(

@@ -12,12 +12,20 @@ from typing import Any
 import numpy as np
 
 from kadmcdm import _frames
-from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._arrays import ReadOnlyDict, items_of
 from kadmcdm._csv import Decimal
 from kadmcdm._provenance import Portable, check_keys, digest
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, FrameBackend, IntArray, Language
-from kadmcdm.errors import Fault, choice_fault, name_faults, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import (
+    Fault,
+    brief,
+    choice_fault,
+    name_faults,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
 from kadmcdm.partnership.codes import BORDER_KINDS, Adjacency, BorderKind, unknown_codes
 from kadmcdm.partnership.region import Indicator, Region
 from kadmcdm.partnership.region_display import region_tables
@@ -92,7 +100,7 @@ class RegionTable(Portable, Display):
         rows = tuple(regions)
         raise_faults(
             [
-                Fault(f"region number {k}", "no Region", repr(row), "Region(code, name, ...)")
+                Fault(f"region number {k}", "no Region", brief(row), "Region(code, name, ...)")
                 for k, row in enumerate(rows, 1)
                 if not isinstance(row, Region)
             ]
@@ -280,8 +288,8 @@ class RegionTable(Portable, Display):
         >>> kd.datasets.east_java().rows(["35.22", "33.16"]).tolist()
         [23, 0]
         """
-        wanted = list(codes)
-        if any(code not in self._rows for code in wanted):
+        wanted = items_of(codes, "codes", "a list of codes")
+        if any(not isinstance(code, str) or code not in self._rows for code in wanted):
             names = dict(zip(self.codes, self.names, strict=True))
             raise_faults(list(unknown_codes(wanted, names)))
         return np.array([self._rows[code] for code in wanted], dtype=np.int64)
@@ -313,7 +321,13 @@ class RegionTable(Portable, Display):
         return self._columns[self.about(name).name]
 
     def about(self, name: str) -> Indicator:
-        """Return what is known about an indicator: unit, year, source."""
+        """Return what is known about an indicator: unit, year, source.
+
+        Raises
+        ------
+        InputError
+            For an unknown indicator.
+        """
         known = {indicator.name: indicator for indicator in self.indicators}
         raise_faults(list(unknown_names([name], known, "indicator")))
         return known[name]

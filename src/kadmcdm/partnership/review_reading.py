@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from kadmcdm import _frames
 from kadmcdm._csv import Decimal
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, prefixed, raise_faults
 from kadmcdm.partnership.affair_list import TRUTH
 from kadmcdm.partnership.affairs import SECTORS, Issue
 from kadmcdm.partnership.filled import columns_of
@@ -91,13 +92,18 @@ def read_reviews(
         wrong = [] if unread else _cell_faults(cells)
         faults += prefixed(where(row), wrong)
         if not wrong:
-            groups.setdefault(tuple(cells.get(key) for key in _KEYS), []).append((row, cells))
+            groups.setdefault(tuple(_key(cells.get(key)) for key in _KEYS), []).append((row, cells))
     reviews = []
     if not unread:
         for rows in groups.values():
             reviews += _review(rows, where, faults)
     raise_faults(faults)
     return tuple(reviews)
+
+
+def _key(cell: object) -> object:
+    """Return what a cell is told apart by: itself, or its text where Python has no hash of it."""
+    return cell if isinstance(cell, (str, int, float)) or cell is None else brief(cell)
 
 
 def _cell_faults(cells: dict[str, Any]) -> list[Fault]:
@@ -109,15 +115,15 @@ def _cell_faults(cells: dict[str, Any]) -> list[Fault]:
         value = cells.get(name)
         if value is None:
             continue
-        number = None if isinstance(value, (str, bool)) else float(value)
+        number = None if isinstance(value, bool) else _frames.number_of(value)
         if number is None or not number.is_integer():
-            faults.append(Fault(f"column {name!r}", "no whole number", repr(value)))
+            faults.append(Fault(f"column {name!r}", "no whole number", brief(value)))
         else:
             cells[name] = int(number)
     if "renewed" in cells:
         said = TRUTH.get(str(cells["renewed"]).casefold())
         if said is None:
-            got, expected = repr(cells["renewed"]), "true, false (ya, tidak), or empty"
+            got, expected = brief(cells["renewed"]), "true, false (ya, tidak), or empty"
             faults.append(Fault("column 'renewed'", "neither yes nor no", got, expected))
         cells["renewed"] = said
     return faults
@@ -141,7 +147,7 @@ def _review(
         for name in _SHARED:
             if name in cells and shared.setdefault(name, cells[name]) != cells[name]:
                 what = "it differs from the agreement's other rows"
-                got, expected = repr(cells[name]), repr(shared[name])
+                got, expected = brief(cells[name]), repr(shared[name])
                 wrong.append(Fault(f"{where(row)}: column {name!r}", what, got, expected))
     faults += wrong
     try:

@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from kadmcdm._arrays import ReadOnlyDict, taught
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON
-from kadmcdm.errors import Fault, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, prefixed, raise_faults, unknown_names
 from kadmcdm.partnership.affairs import SubAffair
 from kadmcdm.partnership.codes import unknown_codes
 from kadmcdm.partnership.options import CooperationKind, PartnershipOption
@@ -31,13 +31,13 @@ Spending: TypeAlias = Literal["operations", "capital", "financial_aid"]
 
 def _finite(value: float) -> float:
     if value != value or abs(value) == float("inf"):
-        raise_faults([Fault("", "no finite number", repr(value), "a number")])
+        raise_faults([Fault("", "no finite number", brief(value), "a number")])
     return value
 
 
 def _not_negative(value: float) -> float:
     if value < 0:
-        raise_faults([Fault("", "negative", repr(value), "0 or more")])
+        raise_faults([Fault("", "negative", brief(value), "0 or more")])
     return value
 
 
@@ -300,9 +300,9 @@ def _unknown(facts: ScreenFacts, table: RegionTable) -> Iterator[Fault]:
         faults = list(unknown_codes(codes, names))
         if not faults and candidate != "+".join(sorted(set(codes))):
             expected = repr("+".join(sorted(set(codes))))
-            faults.append(Fault("", "codes stand once each, ascending", repr(candidate), expected))
+            faults.append(Fault("", "codes stand once each, ascending", brief(candidate), expected))
         if not faults and len(codes) < 2:
-            faults.append(Fault("", "no partnership", repr(candidate), "two codes or more"))
+            faults.append(Fault("", "no partnership", brief(candidate), "two codes or more"))
         for what in ("costs", "net_benefits"):
             parties = getattr(option, what) or {}
             faults += prefixed(what, unknown_names(parties, codes, "party"))

@@ -137,7 +137,7 @@ class ScreenResult(Display):
 
     def __post_init__(self) -> None:
         """Check the outcome, freeze the texts."""
-        if self.outcome not in _OUTCOMES:
+        if not isinstance(self.outcome, str) or self.outcome not in _OUTCOMES:
             where = f"screen {self.rule!r}: outcome"
             raise_faults(list(choice_fault(where, self.outcome, _OUTCOMES)))
         for name in ("note", "citation", "consequence"):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kadmcdm._typing import ArrayLike
-from kadmcdm.errors import Fault, InputError, name_faults, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, name_faults, raise_faults
 from kadmcdm.partnership.members import rows_of
 from kadmcdm.partnership.regions import RegionTable
 from kadmcdm.partnership.screen_rules import SCREENS
@@ -63,7 +63,7 @@ def merged(screens: Iterable[Screen]) -> tuple[Screen, ...]:
     """Return the built-in screens, those of the same rule replaced, and the further ones."""
     given = list(screens)
     raise_faults(
-        [Fault("screens", "no Screen", repr(s)) for s in given if not isinstance(s, Screen)]
+        [Fault("screens", "no Screen", brief(s)) for s in given if not isinstance(s, Screen)]
     )
     raise_faults(list(name_faults([item.rule for item in given], "screen")))
     own = {item.rule: item for item in given}

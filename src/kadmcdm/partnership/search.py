@@ -9,12 +9,13 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from kadmcdm._tiles import executor_faults
 from kadmcdm._typing import FloatArray, IntArray
 from kadmcdm.core import coalitions as shapes
 from kadmcdm.core.coalition_features import TINY
 from kadmcdm.core.coalition_scale import closeness
 from kadmcdm.core.coalition_search import Best
-from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, prefixed, raise_faults
 from kadmcdm.methods import TOPSIS, Method
 from kadmcdm.partnership.coalition_result import CoalitionSearch
 from kadmcdm.partnership.coalition_scoring import Column, Frame, columns_of, mapper
@@ -93,6 +94,8 @@ def search_coalitions(
         Listing every fault: unknown codes, sizes, weights that don't match, a directed operator
         without an initiator, missing values, too many coalitions for criteria that can only be
         measured one by one, and screens that remove everything, with the counts per rule.
+    KadmcdmError
+        When the executor fails, as for `smaa`.
 
     Notes
     -----
@@ -117,7 +120,7 @@ def search_coalitions(
     ((('35.07', '35.15', '35.78'), ('35.06', '35.07', '35.78')), 9880)
     """
     items = checked(criteria, allow_shared)
-    _refuse(table, items, size, top, initiator, contiguous, search)
+    _refuse(table, items, size, top, initiator, contiguous, search, executor)
     rules = merged(screens)
     about = [described(item, table) for item in items]
     weighed = _weighed(about, weights)
@@ -270,18 +273,26 @@ def _refuse(
     initiator: str | None,
     contiguous: bool | None,
     search: object,
+    executor: object = None,
 ) -> None:
     faults = list(choice_fault("search", search, ("auto", "bound", "enumerate")))
+    faults += executor_faults(executor)
     if not isinstance(size, (int, np.integer)) or isinstance(size, bool) or size < 2:
         hint = "a region alone is no coalition"
         faults.append(
-            Fault("size", "no size of a coalition", repr(size), "a whole number, 2 or more", hint)
+            Fault(
+                "size",
+                "no size of a coalition",
+                brief(size),
+                "a whole number, 2 or more",
+                hint,
+            )
         )
     elif size > len(table):
         got, expected = str(size), f"at most {len(table)}, the regions of the table"
         faults.append(Fault("size", "larger than the table", got, expected))
     if not isinstance(top, (int, np.integer)) or isinstance(top, bool) or top < 1:
-        faults.append(Fault("top", "no number of answers", repr(top), "a whole number above 0"))
+        faults.append(Fault("top", "no number of answers", brief(top), "a whole number above 0"))
     if initiator is not None:
         faults += unknown_codes([initiator], dict(zip(table.codes, table.names, strict=True)))
     else:

@@ -8,10 +8,10 @@ from numbers import Integral
 
 import numpy as np
 
-from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
+from kadmcdm._tiles import entropy_of, executor_faults, map_tiles, seeds, tile_sizes
 from kadmcdm._typing import FloatArray, Rng
 from kadmcdm.core import cooperative as core
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.partnership.coalition_costs import (
     EXACT,
     CoalitionCosts,
@@ -68,6 +68,8 @@ def shapley(
     InputError
         For coalitions without a cost or with one that is not finite, all counted and the first
         named; unknown or doubled members; more than 20 without `n_samples`.
+    KadmcdmError
+        When the executor fails, as for `smaa`.
 
     Notes
     -----
@@ -90,6 +92,7 @@ def shapley(
     >>> {plane: round(share, 3) for plane, share in pay.shares.items()}
     {'small': 0.333, 'medium': 0.833, 'large': 2.833}
     """
+    raise_faults(list(executor_faults(executor)))
     names = members_of(costs, members)
     if n_samples is not None:
         return _sampled(costs, names, n_samples, rng, executor, progress)
@@ -216,11 +219,11 @@ def proportional_shares(
     """
     names = members_of(costs, members)
     if not isinstance(basis, str) or not basis.strip():
-        raise InputError([Fault("basis", "no text", repr(basis))])
+        raise InputError([Fault("basis", "no text", brief(basis))])
     amounts = _figures("by", by, names)
     raise_faults(
         [
-            Fault(f"by: {name!r}", "negative", repr(by[name]), "0 or more")
+            Fault(f"by: {name!r}", "negative", brief(by[name]), "0 or more")
             for name in names
             if by[name] < 0
         ]
@@ -244,13 +247,13 @@ def proportional_shares(
 def _figures(what: str, given: Mapping[str, float], names: tuple[str, ...]) -> FloatArray:
     """Return a figure per member, or raise `InputError` that names what is missing or odd."""
     if not isinstance(given, Mapping):
-        raise InputError([Fault(what, "no figures", repr(given), "{member: figure}")])
+        raise InputError([Fault(what, "no figures", brief(given), "{member: figure}")])
     faults = list(unknown_names(given, names, f"{what}: member"))
     for name in names:
         if name not in given:
             faults.append(Fault(f"{what}: {name!r}", "missing"))
         elif not finite(given[name]):
-            faults.append(Fault(f"{what}: {name!r}", "no finite number", repr(given[name])))
+            faults.append(Fault(f"{what}: {name!r}", "no finite number", brief(given[name])))
     raise_faults(faults)
     return np.array([float(given[name]) for name in names])
 
@@ -268,7 +271,7 @@ def _sampled(
     if not whole or n_samples < 4 * n:
         what = "too few to tell an error" if whole else "no number of orders"
         expected = f"a whole number of {4 * n} or more: two rounds of {2 * n}"
-        raise InputError([Fault("n_samples", what, repr(n_samples), expected)])
+        raise InputError([Fault("n_samples", what, brief(n_samples), expected)])
     seed = entropy_of(rng)
     inside = np.vstack([np.eye(n, dtype=np.bool_), np.ones((1, n), dtype=np.bool_)])
     known = costs_of(costs, names, inside)

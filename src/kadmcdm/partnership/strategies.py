@@ -12,7 +12,7 @@ import numpy as np
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import FloatArray, Label, Language
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.lever_actions import LeverAction, actions_by_lever, lever_name
 from kadmcdm.partnership.options import PartnershipOption
@@ -225,7 +225,7 @@ def _reach_faults(ranking: Ranking, candidate: str | None, reach: object) -> Ite
     if reach is None:
         return
     if not isinstance(reach, Mapping):
-        yield Fault("reach", "no mapping", repr(reach), "{criterion: value}")
+        yield Fault("reach", "no mapping", brief(reach), "{criterion: value}")
         return
     problem = ranking.problem
     yield from unknown_names(reach, problem.criterion_names, "criterion")
@@ -242,8 +242,8 @@ def _reach_faults(ranking: Ranking, candidate: str | None, reach: object) -> Ite
             yield Fault(where, "the criterion cannot be changed")
         elif value is None:
             continue
-        elif not finite(value):
-            yield Fault(where, "no finite number", repr(value), "a value in the criterion's unit")
+        elif not finite(value) or not isinstance(value, (int, float, np.number)):
+            yield Fault(where, "no finite number", brief(value), "a value in the criterion's unit")
         elif sign * value < sign * now:
             direction = "or more" if sign > 0 else "or less"
             yield Fault(where, "worse than it is", f"{value:g}", f"{now:g} {direction}")

@@ -29,6 +29,23 @@ class Lag:
         Its own value, and that of the partnership (or the best) that it is held against.
     loss : float
         The part of the score's difference that it loses here; above 0.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import strategy
+    >>> problem = kd.DecisionProblem(
+    ...     [
+    ...         kd.Criterion("distance", "cost", unit="km", changeable=False),
+    ...         kd.Criterion("forum", "benefit", lever="coordination"),
+    ...         kd.Criterion("staff", "benefit", lever="capacity"),
+    ...     ],
+    ...     ["Tuban", "Ngawi"], [[34.8, 4, 9], [55.4, 1, 6]],
+    ... )
+    >>> ranking = kd.rank(problem, {"distance": 1, "forum": 2, "staff": 1})
+    >>> plan = strategy(ranking, "Ngawi", reach={"forum": 6})
+    >>> [(lag.criterion, lag.value, lag.other) for lag in plan.lags]
+    [('forum', 1.0, 4.0), ('distance', 55.4, 34.8), ('staff', 6.0, 9.0)]
     """
 
     criterion: str
@@ -52,6 +69,23 @@ class Reach:
     value : float
     basis : "given" or "best"
         Said by the caller, or the best among the candidates.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import strategy
+    >>> problem = kd.DecisionProblem(
+    ...     [
+    ...         kd.Criterion("distance", "cost", unit="km", changeable=False),
+    ...         kd.Criterion("forum", "benefit", lever="coordination"),
+    ...         kd.Criterion("staff", "benefit", lever="capacity"),
+    ...     ],
+    ...     ["Tuban", "Ngawi"], [[34.8, 4, 9], [55.4, 1, 6]],
+    ... )
+    >>> ranking = kd.rank(problem, {"distance": 1, "forum": 2, "staff": 1})
+    >>> plan = strategy(ranking, "Ngawi", reach={"forum": 6})
+    >>> {name: (reach.value, reach.basis) for name, reach in plan.reach.items()}
+    {'forum': (6.0, 'given'), 'staff': (9.0, 'best')}
     """
 
     value: float
@@ -83,6 +117,23 @@ class LeverLift:
         The smallest change of one of its criteria that reaches the rank by itself.
     action : LeverAction or None
         What was filled in; None where there is no lever to fill in.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import strategy
+    >>> problem = kd.DecisionProblem(
+    ...     [
+    ...         kd.Criterion("distance", "cost", unit="km", changeable=False),
+    ...         kd.Criterion("forum", "benefit", lever="coordination"),
+    ...         kd.Criterion("staff", "benefit", lever="capacity"),
+    ...     ],
+    ...     ["Tuban", "Ngawi"], [[34.8, 4, 9], [55.4, 1, 6]],
+    ... )
+    >>> ranking = kd.rank(problem, {"distance": 1, "forum": 2, "staff": 1})
+    >>> plan = strategy(ranking, "Ngawi", reach={"forum": 6})
+    >>> [(lift.lever, lift.criteria, lift.rank) for lift in plan.alone]
+    [('coordination', ('forum',), 1)]
     """
 
     lever: str | None
@@ -107,6 +158,23 @@ class LeverPair:
     levers : (str or None, str or None)
     rank, score : int, float
         After both changes.
+
+    Examples
+    --------
+    >>> import kadmcdm as kd
+    >>> from kadmcdm.partnership import strategy
+    >>> problem = kd.DecisionProblem(
+    ...     [
+    ...         kd.Criterion("distance", "cost", unit="km", changeable=False),
+    ...         kd.Criterion("forum", "benefit", lever="coordination"),
+    ...         kd.Criterion("staff", "benefit", lever="capacity"),
+    ...     ],
+    ...     ["Tuban", "Ngawi"], [[34.8, 4, 9], [55.4, 1, 6]],
+    ... )
+    >>> ranking = kd.rank(problem, {"distance": 1, "forum": 2, "staff": 1})
+    >>> plan = strategy(ranking, "Ngawi", reach={"forum": 6})
+    >>> [(pair.levers, pair.rank) for pair in plan.pairs]
+    [(('coordination', 'capacity'), 1)]
     """
 
     levers: tuple[str | None, str | None]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.core import relations as core
-from kadmcdm.errors import Fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, brief, prefixed, raise_faults
 from kadmcdm.partnership.given import finite
 from kadmcdm.partnership.lifts import OfOperator, operator_faults
 from kadmcdm.partnership.members import OneIndicator, not_positive, rows_of, values_of
@@ -90,7 +90,7 @@ class TargetGap(OfOperator):
         """Check the parameters."""
         faults = operator_faults(self.operator)
         if not finite(self.target):
-            faults.append(Fault("target", "no finite number", repr(self.target)))
+            faults.append(Fault("target", "no finite number", brief(self.target)))
         wrong = not_positive("TargetGap", {"width": self.width})
         raise_faults([*prefixed("TargetGap", faults), *wrong])
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kadmcdm import _text
+from kadmcdm._arrays import items_of
 from kadmcdm._csv import Decimal
-from kadmcdm._files import write_bytes
+from kadmcdm._files import as_path, write_bytes
 from kadmcdm._typing import Label
-from kadmcdm.errors import Fault, choice_fault, name_faults, raise_faults
-from kadmcdm.partnership.reading import OWN_COLUMNS
+from kadmcdm.errors import Fault, brief, choice_fault, name_faults, raise_faults
+from kadmcdm.partnership.reading import OWN_COLUMNS, declared_as
 from kadmcdm.partnership.region import Indicator, Region
 
 _EXAMPLE = Region(
@@ -75,11 +76,11 @@ def region_template(
     35.22,Kabupaten Bojonegoro,regency,35,Jawa Timur,-7.25543,111.80984,true,
     RegionTable(1 regions, 0 borders, 1 indicators)
     """
-    target = Path(path)
+    target = as_path(path)
+    raise_faults([] if target.name else [Fault("path", "no name of a file", brief(str(target)))])
     beside = target.with_name(f"{target.stem}-indicators{target.suffix}")
-    rows = (_EXAMPLE,) if regions is None else tuple(regions)
-    given = _INDICATORS if indicators is None else indicators
-    declared = [Indicator(item) if isinstance(item, str) else item for item in given]
+    rows = (_EXAMPLE,) if regions is None else items_of(regions, "regions", "a list of Region")
+    declared = declared_as(_INDICATORS if indicators is None else indicators)
     names = [item.name for item in declared]
     faults = [*name_faults(names, "indicator"), *choice_fault("decimal", decimal, (".", ","))]
     faults += [
@@ -87,7 +88,7 @@ def region_template(
         if name in OWN_COLUMNS
     ]  # fmt: skip
     faults += [
-        Fault(f"region number {k}", "no Region", repr(row), "Region(code, name, ...)")
+        Fault(f"region number {k}", "no Region", brief(row), "Region(code, name, ...)")
         for k, row in enumerate(rows, 1)
         if not isinstance(row, Region)
     ]

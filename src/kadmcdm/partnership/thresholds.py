@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, raise_faults, unknown_names
 from kadmcdm.partnership.given import finite
 
 Thresholds: TypeAlias = float | Mapping[str, float]
@@ -29,14 +29,14 @@ def thresholds_of(
         for k, code in enumerate(codes):
             if code in given and not finite(given[code]):
                 where = f"threshold of region {code!r}"
-                found.append(Fault(where, "no number", repr(given[code]), "a finite number"))
+                found.append(Fault(where, "no number", brief(given[code]), "a finite number"))
             elif code in given:
                 out[k] = given[code]
     elif finite(given):
         out[:] = given
     elif given is not None:
         expected = "a finite number, or {code: number}"
-        found.append(Fault("thresholds", "no number", repr(given), expected))
+        found.append(Fault("thresholds", "no number", brief(given), expected))
     if faults is None:
         raise_faults(found)
     else:

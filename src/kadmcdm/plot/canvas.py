@@ -23,6 +23,22 @@ def offscreen() -> Iterator[None]:
         _OFFSCREEN.reset(before)
 
 
+def drawable(text: str) -> str:
+    """Return text for a picture; offscreen, with a box for each letter that the font lacks.
+
+    matplotlib draws such a box too, and warns, which can only be kept quiet for all threads at
+    once. Who draws on the screen sees the warning, and can set another font.
+    """
+    if not _OFFSCREEN.get() or text.isascii():
+        return text
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    families = FontProperties().get_family()
+    fonts = (get_font(findfont(FontProperties(family=[family]))) for family in families)
+    known = {chr(code) for font in fonts for code in font.get_charmap()}
+    return "".join(letter if letter in known else "\N{WHITE SQUARE}" for letter in text)
+
+
 def new_axes(width: float, height: float) -> Axes:
     """Return the Axes of a new figure, whose layout makes room for labels; sizes in inches."""
     if _OFFSCREEN.get():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Label, Language
-from kadmcdm.errors import Fault, KadmcdmWarning, choice_fault, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, quiet, raise_faults
 from kadmcdm.judgments import Aggregation, Consensus, GroupComparisons, GroupHierarchy
 from kadmcdm.plot.style import (
     COLORS,
@@ -98,7 +97,7 @@ def consensus(
         faults += label_faults(labels, result.names)
         if node is not None:
             hint = "only a GroupHierarchy has nodes"
-            faults.append(Fault("node", "there is no tree", repr(node), hint=hint))
+            faults.append(Fault("node", "there is no tree", brief(node), hint=hint))
     raise_faults(faults)
     if isinstance(result, GroupHierarchy) and node is not None:
         result = result.group(node)
@@ -138,8 +137,7 @@ def _agreement(
     result: GroupComparisons | GroupHierarchy, rule: Aggregation
 ) -> tuple[Consensus, FloatArray]:
     """Return what each assessor says, and the group's own weights in the same order."""
-    with warnings.catch_warnings():  # a picture is no question about consistency
-        warnings.simplefilter("ignore", KadmcdmWarning)
+    with quiet():  # a picture is no question about consistency
         if isinstance(result, GroupHierarchy):
             found = result.overall_consensus()
             given = result.global_weights(rule)

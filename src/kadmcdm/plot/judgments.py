@@ -11,7 +11,7 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Label, Language
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 from kadmcdm.judgments import Inconsistency, PairwiseComparisons
 from kadmcdm.judgments.consistency import CR_LIMIT, ratio_in_words
 from kadmcdm.judgments.values import judgment_text
@@ -84,7 +84,7 @@ def comparisons(
     hint = "for a group, draw what group.pooled() returns; for a hierarchy, one of its comparisons"
     faults = argument_faults(result, PairwiseComparisons, hint, lang)
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
-        faults.append(Fault("top", "no number of judgments", repr(top), "a whole number >= 1"))
+        faults.append(Fault("top", "no number of judgments", brief(top), "a whole number >= 1"))
     if isinstance(result, PairwiseComparisons):
         faults += label_faults(labels, result.names)
     raise_faults(faults)

@@ -9,7 +9,7 @@ import numpy as np
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, Language
 from kadmcdm.core.normalization import is_constant
-from kadmcdm.errors import Fault, did_you_mean, raise_faults
+from kadmcdm.errors import Fault, brief, did_you_mean, raise_faults
 from kadmcdm.methods import TOPSIS
 from kadmcdm.plot.style import (
     DARK,
@@ -178,12 +178,12 @@ class _Scale(NamedTuple):
 def _candidate_faults(result: Ranking, candidate: str, against: str | None) -> list[Fault]:
     names = result.problem.candidate_names
     faults = [
-        Fault(where, "unknown candidate", repr(name), hint=did_you_mean(name, names))
+        Fault(where, "unknown candidate", brief(name), hint=did_you_mean(name, names))
         for where, name in (("candidate", candidate), ("against", against))
         if not (where == "against" and name is None) and name not in names
     ]
     if against == candidate:
-        faults.append(Fault("against", "the candidate itself", repr(against), "another candidate"))
+        faults.append(Fault("against", "the candidate itself", brief(against), "another candidate"))
     explains = hasattr(result.method, "details") and "normalized" in result.details
     if not explains:
         where = f"method {result.method.name!r}"

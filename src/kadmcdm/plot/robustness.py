@@ -9,7 +9,7 @@ import numpy as np
 
 from kadmcdm import _text
 from kadmcdm._typing import FloatArray, IntArray, Language
-from kadmcdm.errors import Fault, choice_fault, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, raise_faults
 from kadmcdm.plot.style import (
     COLORS,
     argument_faults,
@@ -117,7 +117,7 @@ def rank_acceptability(
     faults = argument_faults(result, Acceptability, HINT, lang, top)
     faults += choice_fault("kind", kind, get_args(Kind))
     if ranks is not None and (isinstance(ranks, bool) or not isinstance(ranks, int) or ranks < 1):
-        faults.append(Fault("ranks", "no number of ranks", repr(ranks), "a whole number >= 1"))
+        faults.append(Fault("ranks", "no number of ranks", brief(ranks), "a whole number >= 1"))
     raise_faults(faults)
     words = _WORDS[lang]
     ranks = ranks or {"stack": 5, "heat_map": 10}[kind]

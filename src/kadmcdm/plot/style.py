@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kadmcdm import _text
 from kadmcdm._table import shown_width, visible
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, choice_fault, unknown_names
+from kadmcdm.errors import Fault, brief, choice_fault, unknown_names
+from kadmcdm.plot.canvas import drawable
 from kadmcdm.plot.canvas import new_axes as new_axes
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def argument_faults(
         what = f"no {' or '.join(kind.__name__ for kind in known)}"
         faults.append(Fault("result", what, type(result).__name__, hint=hint))
     if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        faults.append(Fault("top", f"no number of {of}", repr(top), "a whole number >= 1"))
+        faults.append(Fault("top", f"no number of {of}", brief(top), "a whole number >= 1"))
     return faults
 
 
@@ -59,7 +60,7 @@ def label_faults(labels: object, names: Collection[str]) -> list[Fault]:
     for name, label in labels.items():
         texts = label.values() if isinstance(label, Mapping) else [label]
         if not all(isinstance(text, str) for text in texts):
-            faults.append(Fault(f"label of {name!r}", "no label", repr(label), "text"))
+            faults.append(Fault(f"label of {name!r}", "no label", brief(label), "text"))
     return faults
 
 
@@ -74,7 +75,7 @@ def plain(text: str) -> str:
         while shown_width(text) >= LONGEST_LABEL:
             text = text[:-1]
         text = text.rstrip() + "…"
-    return text.replace("$", r"\$")
+    return drawable(text).replace("$", r"\$")
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
@@ -86,7 +87,7 @@ def wrapped(text: str, width: int, lines: int = 3) -> str:
     parts = textwrap.wrap(
         visible(text), width, max_lines=lines, placeholder="…", break_on_hyphens=False
     )  # fmt: skip
-    return "\n".join(part.replace("$", r"\$") for part in parts)
+    return "\n".join(drawable(part).replace("$", r"\$") for part in parts)
 
 
 def bare(ax: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> None:

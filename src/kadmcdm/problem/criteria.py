@@ -14,7 +14,7 @@ from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict, taught
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, Direction, Label, Language
-from kadmcdm.errors import Fault, InputError, did_you_mean
+from kadmcdm.errors import Fault, InputError, brief, did_you_mean
 
 __all__ = ["Candidate", "Criterion"]
 
@@ -25,13 +25,13 @@ _MEANT: dict[str, Direction] = {
 
 
 def _direction(value: object) -> object:
-    if value in ("benefit", "cost"):
+    if isinstance(value, str) and value in ("benefit", "cost"):
         return value
-    meant = _MEANT.get(str(value).casefold())
+    meant = _MEANT.get(value.casefold() if isinstance(value, str) else brief(value))
     hint = f"did you mean {meant!r}?" if meant else None
     if hint is None and isinstance(value, str):
         hint = did_you_mean(value, ["benefit", "cost"])
-    raise InputError([Fault("", "unknown direction", repr(value), "'benefit' or 'cost'", hint)])
+    raise InputError([Fault("", "unknown direction", brief(value), "'benefit' or 'cost'", hint)])
 
 
 def _name(value: str) -> str:
@@ -48,14 +48,14 @@ def _frozen_label(value: Label | None) -> Label | None:
 
 def _bounds(value: tuple[float, float] | None) -> tuple[float, float] | None:
     if value is not None and not (np.isfinite(value).all() and value[0] < value[1]):
-        raise InputError([Fault("", "no scale", repr(value), "two finite numbers, low < high")])
+        raise InputError([Fault("", "no scale", brief(value), "two finite numbers, low < high")])
     return value
 
 
 def _no_text(value: object) -> object:
     if isinstance(value, (str, bool)):
         what = "text where a number is due" if isinstance(value, str) else "no number"
-        raise InputError([Fault("", what, repr(value), "a number")])
+        raise InputError([Fault("", what, brief(value), "a number")])
     return value
 
 
@@ -73,7 +73,7 @@ def criterion_faults(criteria: Sequence[object]) -> list[Fault]:
     """Return a fault for each item that is no `Criterion`, and one where there are none."""
     expected = "kd.Criterion(name, direction)"
     faults = [
-        Fault(f"criterion number {k}", "no Criterion", repr(item), expected)
+        Fault(f"criterion number {k}", "no Criterion", brief(item), expected)
         for k, item in enumerate(criteria, 1)
         if not isinstance(item, Criterion)
     ]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from kadmcdm import _frames, _text
-from kadmcdm._arrays import ReadOnlyDict, cell, to_matrix
+from kadmcdm._arrays import ReadOnlyDict, cell, items_of, to_matrix
 from kadmcdm._provenance import Portable, check_keys, digest, reading
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import (
@@ -27,7 +27,7 @@ from kadmcdm._typing import (
     MissingPolicy,
 )
 from kadmcdm.core.normalization import is_constant
-from kadmcdm.errors import Fault, InputError, name_faults, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, name_faults, raise_faults, unknown_names
 from kadmcdm.problem.criteria import Candidate, Criterion, criterion_faults
 from kadmcdm.problem.preparation import Preparation, prepare, prepare_csv
 from kadmcdm.problem.sheet import as_criteria, criteria_columns
@@ -124,7 +124,9 @@ class DecisionProblem(Portable, Display):
             rows = [item.name if isinstance(item, Candidate) else item for item in candidates]
         faults += name_faults(columns, "criterion")
         faults += name_faults(rows, "candidate")
-        names: list[str] = rows if plain else [str(row) for row in rows]
+        names: list[str] = (
+            rows if plain else [row if isinstance(row, str) else brief(row) for row in rows]
+        )
         cell_faults: list[Fault] = []
         numbers = to_matrix(matrix, names, columns, cell_faults)
         faults += cell_faults
@@ -610,9 +612,7 @@ class DecisionProblem(Portable, Display):
 
 def _as_tuple(values: Any) -> tuple[Any, ...]:
     """Return a tuple; a bare string is one name forgotten to be put in a list."""
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
-        raise InputError([Fault("", "no list", got=repr(values), expected="a list of them")])
-    return tuple(values)
+    return items_of(values, "", "a list of them")
 
 
 def _index(names: tuple[str, ...], name: str, kind: str) -> int:
@@ -633,7 +633,7 @@ def _outside_bounds(
                 Fault(
                     cell(rows[i], criterion.name),
                     "the value lies outside its bounds",
-                    got=repr(float(matrix[i, j])),
+                    got=brief(float(matrix[i, j])),
                     expected=f"{low:g} to {high:g}",
                 )
             )

@@ -13,7 +13,15 @@ from kadmcdm import _csv, _frames
 from kadmcdm._arrays import ReadOnlyDict, cell
 from kadmcdm._provenance import jsonable
 from kadmcdm._typing import JSON, FloatArray, MissingPolicy
-from kadmcdm.errors import Fault, InputError, choice_fault, did_you_mean, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    choice_fault,
+    close_to,
+    did_you_mean,
+    raise_faults,
+)
 from kadmcdm.problem.criteria import Criterion, criterion_faults
 
 __all__ = ["Preparation", "prepare"]
@@ -87,9 +95,9 @@ def prepare_csv(
     table = _csv.read_csv(path, decimal=decimal, delimiter=delimiter)
     wanted = [criterion.name for criterion in criteria]
     column = names or table.headers[0]
-    known = table.headers
+    known, meant = frozenset(table.headers), close_to(table.headers)
     faults += [
-        Fault(f"{table.name}: column {name!r}", "not there", hint=did_you_mean(name, known))
+        Fault(f"{table.name}: column {name!r}", "not there", hint=meant(name))
         for name in dict.fromkeys([column, *wanted])
         if name not in known
     ]
@@ -105,7 +113,8 @@ def prepare_csv(
     raise_faults(faults)
     matrix, dialect = _csv.numbers(table, wanted)
     matrix, rows, kept, done = fill(matrix, rows, tuple(criteria), missing)
-    ignored = tuple(name for name in known if name not in wanted and name != column)
+    used = {column, *wanted}
+    ignored = tuple(name for name in table.headers if name not in used)
     written = {key: getattr(dialect, key) for key in dialect.__dataclass_fields__}
     return kept, rows, matrix, Preparation(ignored, *done, dialect=ReadOnlyDict(written))
 
@@ -125,10 +134,11 @@ def prepare(
     table = _frames.opened(frame)
     columns = list(table.columns)
     wanted = [criterion.name for criterion in criteria]
+    known, meant = frozenset(columns), close_to(columns)
     faults += [
-        Fault(f"column {name!r}", "not in the frame", hint=did_you_mean(name, columns))
+        Fault(f"column {name!r}", "not in the frame", hint=meant(name))
         for name in wanted
-        if name not in columns
+        if name not in known
     ]
     labels, names_column = _row_names(frame, table, wanted, names, faults)
     faults += [
@@ -140,7 +150,7 @@ def prepare(
         Fault(
             f"row {k}",
             "a decimal number is no name",
-            got=repr(label),
+            got=brief(label),
             expected="text",
             hint="read the column as text: a code such as 35.10 has lost its zero",
         )
@@ -151,7 +161,8 @@ def prepare(
     rows = [str(label) for label in labels]
     matrix = np.column_stack([_frames.numeric_column(table, name, rows, faults) for name in wanted])
     raise_faults(faults)
-    ignored = tuple(str(c) for c in columns if c not in wanted and c != names_column)
+    used = {names_column, *wanted}
+    ignored = tuple(str(c) for c in columns if c not in used)
     matrix, rows, kept, done = fill(matrix, rows, tuple(criteria), missing)
     return kept, rows, matrix, Preparation(ignored, *done)
 

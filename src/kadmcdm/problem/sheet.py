@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from kadmcdm import _csv, _frames, _text
+from kadmcdm._arrays import items_of
 from kadmcdm._typing import Direction, Label, Language
-from kadmcdm.errors import Fault, InputError, did_you_mean, name_faults, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    close_to,
+    did_you_mean,
+    name_faults,
+    raise_faults,
+)
 from kadmcdm.problem.criteria import Criterion
 
 Where = Callable[[int, str | None], str]
@@ -106,9 +115,7 @@ def as_criteria(given: Any) -> tuple[Any, ...]:
         return criteria_in_csv(given)
     if hasattr(given, "columns") and not isinstance(given, type):
         return criteria_in_frame(given)
-    if isinstance(given, str) or not hasattr(given, "__iter__"):
-        raise InputError([Fault("", "no list", got=repr(given), expected="a list of them")])
-    return tuple(given)
+    return items_of(given, "", "a list of them")
 
 
 def criteria_in_frame(frame: Any) -> tuple[Criterion, ...]:
@@ -129,7 +136,9 @@ def criteria_in_frame(frame: Any) -> tuple[Criterion, ...]:
 def criteria_in_csv(path: str | Path) -> tuple[Criterion, ...]:
     """Read criteria from a delimited file in whatever dialect it is written."""
     table = _csv.read_csv(path)
-    columns: dict[str, Sequence[Any]] = {name: table.column(name) for name in table.headers}
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(table.headers, zip(*table.rows, strict=True), strict=True)
+    )
     numeric = [name for name in table.headers if key_of(name) in NUMBERS]
     faults: list[Fault] = []
     try:
@@ -234,11 +243,11 @@ def _keys(columns: Mapping[str, Sequence[Any]], sheet: str) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     faults: list[Fault] = []
     known = list(dict.fromkeys(header for pair in HEADERS.values() for header in pair))
+    meant = close_to(known)
     for header in columns:
         where, key = f"{sheet}: column {header!r}", key_of(header)
         if key is None:
-            hint = did_you_mean(header, known)
-            faults.append(Fault(where, "unknown column", hint=hint or "take it out"))
+            faults.append(Fault(where, "unknown column", hint=meant(header) or "take it out"))
         elif key in headers:
             faults.append(Fault(where, f"it says the same as column {headers[key]!r}"))
         else:
@@ -280,7 +289,7 @@ def _content(
         if not isinstance(truth, bool):
             truth = _TRUTH.get(str(_whole(changeable)).casefold())
         if truth is None:
-            got = repr(changeable)
+            got = brief(changeable)
             faults.append(Fault(where("changeable"), "neither yes nor no", got, "yes or no"))
         content["changeable"] = truth
     return content
@@ -305,7 +314,7 @@ def _worded(
     if isinstance(value, float) and key == "name":
         hint = "format the column as text: a code such as 35.10 has lost its zero"
         faults.append(
-            Fault(where("name"), "a decimal number is no name", repr(value), "text", hint)
+            Fault(where("name"), "a decimal number is no name", brief(value), "text", hint)
         )
     return None if value is None else str(value)
 
@@ -322,7 +331,7 @@ def _bounds(
             other = next(name for name in NUMBERS if name != key)
             faults.append(Fault(where(other), f"a bound without the other one, {key!r}"))
         elif isinstance(value, (str, bool)) or not hasattr(value, "__float__"):
-            faults.append(Fault(where(key), "no number", repr(value), "a number"))
+            faults.append(Fault(where(key), "no number", brief(value), "a number"))
         else:
             numbers.append(float(value))
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from numbers import Real
 from typing import Literal, TypeAlias, cast, get_args
 
 import numpy as np
 
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import ArrayLike, FloatArray
 from kadmcdm.errors import (
     Fault,
     InputError,
+    brief,
     choice_fault,
     prefixed,
     raise_faults,
@@ -82,15 +83,15 @@ class PiecewiseLinear:
         yield from choice_fault("PiecewiseLinear.outside", self.outside, get_args(Outside))
         where = "PiecewiseLinear.points"
         if not isinstance(self.points, Mapping):
-            yield Fault(where, "no mapping", repr(self.points), "{amount: value}")
+            yield Fault(where, "no mapping", brief(self.points), "{amount: value}")
             return
         if len(self.points) < 2:
             yield Fault(where, "too few of them", str(len(self.points)), "at least 2")
         for x, y in self.points.items():
             if not _is_number(x):
-                yield Fault(where, "no amount", repr(x), "a finite number")
+                yield Fault(where, "no amount", brief(x), "a finite number")
             if not _is_number(y) or not 0 <= y <= 1:
-                yield Fault(f"{where}, at {x!r}", "no value", repr(y), "a number in [0, 1]")
+                yield Fault(f"{where}, at {x!r}", "no value", brief(y), "a number in [0, 1]")
 
     @property
     def shape(self) -> Shape:
@@ -144,7 +145,7 @@ def valued_columns(
     """
     if not isinstance(functions, Mapping):
         expected = "{criterion: kd.PiecewiseLinear({...})}"
-        raise InputError([Fault("functions", "no mapping", repr(functions), expected)])
+        raise InputError([Fault("functions", "no mapping", brief(functions), expected)])
     names = [criterion.name for criterion in criteria]
     faults = list(unknown_names(functions, names, "criterion"))
     found, values = list(criteria), matrix.copy()
@@ -169,7 +170,7 @@ def _direction_faults(criterion: Criterion, function: object) -> Iterator[Fault]
     """Yield a fault where a function is none, or goes against the criterion's direction."""
     where = f"criterion {criterion.name!r}"
     if not isinstance(function, PiecewiseLinear):
-        yield Fault(where, "no value function", repr(function), "kd.PiecewiseLinear({...})")
+        yield Fault(where, "no value function", brief(function), "kd.PiecewiseLinear({...})")
     elif function.shape == {"benefit": "falling", "cost": "rising"}[criterion.direction]:
         what = f"its values are {function.shape}, and it is a {criterion.direction}"
         yield Fault(where, what, hint="turn the direction or the values around")
@@ -206,5 +207,4 @@ def _listed(points: Mapping[float, float]) -> str:
 
 
 def _is_number(value: object) -> bool:
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    return number and bool(np.isfinite(float(cast(Real, value))))
+    return bool(np.isfinite(as_number(value)))

@@ -14,7 +14,7 @@ from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, FrameBackend, IntArray, Language
 from kadmcdm.core.ordering import TIE_TOLERANCE
-from kadmcdm.errors import Fault, InputError, named_columns, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, named_columns, raise_faults
 from kadmcdm.methods import (
     TOPSIS,
     Method,
@@ -364,7 +364,7 @@ def rank(
     faults = kind_faults(problem, method)
     number = isinstance(tie_tolerance, (int, float, np.number))
     if not number or isinstance(tie_tolerance, bool) or not 0 <= tie_tolerance < 1:
-        faults.append(Fault("tie_tolerance", "no tolerance", repr(tie_tolerance), "0 to 1"))
+        faults.append(Fault("tie_tolerance", "no tolerance", brief(tie_tolerance), "0 to 1"))
     raise_faults(faults)
     weighed = as_weights(problem, weights)
     scores = scores_of(problem, weighed.values, method)
@@ -385,7 +385,7 @@ def kind_faults(problem: object, method: object) -> list[Fault]:
         faults.append(Fault("problem", "no DecisionProblem", type(problem).__name__))
     if not isinstance(method, Method) or isinstance(method, type):
         expected = "an object such as kd.TOPSIS()"
-        faults.append(Fault("method", "no method", repr(method), expected))
+        faults.append(Fault("method", "no method", brief(method), expected))
     return faults
 
 

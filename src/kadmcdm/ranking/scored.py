@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 from kadmcdm import _frames
-from kadmcdm.errors import Fault, did_you_mean, name_faults, raise_faults
+from kadmcdm.errors import Fault, brief, did_you_mean, name_faults, raise_faults
 from kadmcdm.ranking.result import Ranking
 
 __all__ = ["add_scores"]
@@ -74,7 +74,12 @@ def add_scores(frame: FrameT, ranking: Ranking, *, names: str | None = None) -> 
     faults += name_faults(rows, "candidate")
     known = {*at, *dropped}
     faults += [
-        Fault(f"row {k}", "nobody of that name was ranked", repr(row), hint=did_you_mean(row, at))
+        Fault(
+            f"row {k}",
+            "nobody of that name was ranked",
+            brief(row),
+            hint=did_you_mean(row, at),
+        )
         for k, row in enumerate(rows, 1)
         if row is not None and row not in known
     ]

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from kadmcdm._files import as_path
 from kadmcdm._table import Display, Table
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.partnership import FrameworkProblem, OptionProblem, Strategy
 from kadmcdm.report.about import About
 from kadmcdm.report.case import case_of, internal_cells, internal_faults, ranking_of
@@ -96,12 +97,12 @@ def report(
     <BLANKLINE>
     """
     faults = list(choice_fault("lang", lang, LANGUAGES))
-    target = None if path is None else Path(path)
+    target = None if path is None else as_path(path)
     form = format_of(format, target, faults, "kd.report(result, 'report.docx')")
     if not isinstance(result, Display):
         faults.append(Fault("result", "nothing to report on", type(result).__name__, "a result"))
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
-        faults.append(Fault("top", "no number of candidates", repr(top), "a whole number >= 1"))
+        faults.append(Fault("top", "no number of candidates", brief(top), "a whole number >= 1"))
     faults += internal_faults(internal)
     given = as_list(evidence, faults)
     faults += _about_faults(result, about, given)

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from kadmcdm import _text
 from kadmcdm._arrays import taught
 from kadmcdm._typing import Label, Language
-from kadmcdm.errors import Fault, InputError
+from kadmcdm.errors import Fault, InputError, brief
 from kadmcdm.problem.criteria import LabelField
 
 __all__ = ["About"]
@@ -25,7 +25,7 @@ def _several(value: object) -> object:
 def _said(value: object) -> object:
     texts = list(value.values()) if isinstance(value, Mapping) else [value]
     if any(isinstance(text, str) and not text.strip() for text in texts):
-        raise InputError([Fault("", "there is no text", repr(value), "text")])
+        raise InputError([Fault("", "there is no text", brief(value), "text")])
     return value
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from kadmcdm import _text
 from kadmcdm._table import Table
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault
+from kadmcdm.errors import Fault, brief
 from kadmcdm.partnership import (
     AffairMap,
     FrameworkProblem,
@@ -160,7 +160,7 @@ def internal_cells(result: object) -> frozenset[tuple[str, str]]:
 def internal_faults(internal: object) -> Iterator[Fault]:
     """Yield a fault for what is neither yes nor no: the text "no" would count as yes."""
     if not isinstance(internal, bool):
-        yield Fault("internal", "neither yes nor no", repr(internal), "True or False")
+        yield Fault("internal", "neither yes nor no", brief(internal), "True or False")
 
 
 def case_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, InputError, KadmcdmWarning, raise_faults
+from kadmcdm.errors import Fault, InputError, quiet, raise_faults
 from kadmcdm.judgments import GroupComparisons, GroupHierarchy, Hierarchy, PairwiseComparisons
 from kadmcdm.methods import TOPSIS, WeightedProduct, WeightedSum, method_label, method_to_dict
 from kadmcdm.partnership import FrameworkProblem, OptionProblem, ScreenResult
@@ -166,8 +165,7 @@ def _judged_otherwise(ranking: Ranking, item: Any) -> bool:
     by_ahp = weights.scheme == "AHPWeights"
     keys = ("prioritization", "aggregation", "mean")
     given = {key: weights.details[key] for key in keys if by_ahp and key in weights.details}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", KadmcdmWarning)  # of judgments that contradict
+    with quiet():  # of judgments that contradict
         try:
             judged = AHPWeights(item, **given).weigh(ranking.problem)
         except InputError:  # not on all of them

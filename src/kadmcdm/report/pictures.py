@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,9 +39,7 @@ def drawn(name: str, *results: Any, **options: Any) -> tuple[bytes, str] | None:
     from kadmcdm import plot
     from kadmcdm.plot.canvas import offscreen
 
-    with offscreen(), warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box; the text beside the picture has it.
-        warnings.filterwarnings("ignore", "Glyph .* missing from")
+    with offscreen():
         try:
             ax = getattr(plot, name)(*results, **options)
         except InputError:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from kadmcdm import _text
+from kadmcdm._files import as_path
 from kadmcdm._text import LANGUAGES
 from kadmcdm._typing import Label, Language
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.partnership import (
     FORMS,
     AffairMap,
@@ -154,13 +155,13 @@ def recommendation(
     True
     """
     faults = list(choice_fault("lang", lang, LANGUAGES))
-    target = None if path is None else Path(path)
+    target = None if path is None else as_path(path)
     form = format_of(format, target, faults, "kd.recommendation(result, 'rekomendasi.docx')")
     if form == "json":
         hint = "each result has its own to_json()"
-        faults.append(Fault("format", "a recommendation is a document", repr(form), hint=hint))
+        faults.append(Fault("format", "a recommendation is a document", brief(form), hint=hint))
     if isinstance(top, bool) or not isinstance(top, int) or top < 1:
-        faults.append(Fault("top", "no number of rows", repr(top), "a whole number >= 1"))
+        faults.append(Fault("top", "no number of rows", brief(top), "a whole number >= 1"))
     faults += internal_faults(internal)
     given = as_list(evidence, faults)
     if about is not None and not isinstance(about, About):

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from kadmcdm._typing import Label, Language
-from kadmcdm.errors import Fault, choice_fault, did_you_mean, name_faults, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    choice_fault,
+    did_you_mean,
+    name_faults,
+    raise_faults,
+)
 from kadmcdm.partnership import (
     STAGES,
     AffairMap,
@@ -147,18 +155,18 @@ def kind_faults(parts: Parts) -> Iterator[Fault]:
 def said_faults(examples: object, responsible: object) -> Iterator[Fault]:
     """Yield a fault for sections and stages that there are none of."""
     if isinstance(examples, str) or not isinstance(examples, Iterable):
-        yield Fault("examples", "no list of sections", repr(examples), ", ".join(SECTIONS))
+        yield Fault("examples", "no list of sections", brief(examples), ", ".join(SECTIONS))
     else:
         for name in examples:
             yield from choice_fault("examples", name, SECTIONS)
     if not isinstance(responsible, Mapping):
-        yield Fault("responsible", "no mapping", repr(responsible), "{stage: who}")
+        yield Fault("responsible", "no mapping", brief(responsible), "{stage: who}")
         return
     for stage, who in responsible.items():
         yield from choice_fault("responsible", stage, list(STAGES))
         texts = list(who.values()) if isinstance(who, Mapping) else [who]
         if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-            yield Fault(f"responsible[{stage!r}]", "there is no text", repr(who), "text")
+            yield Fault(f"responsible[{stage!r}]", "there is no text", brief(who), "text")
 
 
 def subject_of(result: Any, parts: Parts) -> Subject:
@@ -181,10 +189,8 @@ def subject_of(result: Any, parts: Parts) -> Subject:
     if len(members) < 2 or any(code_fault(code) is not None for code in members):
         expected = "codes joined by '+', as of pt.partners_of"
         hint = "kd.report writes any other ranking"
-        raise_faults(
-            [Fault("result", "its candidates are no partnerships", repr(ranking.best), expected,
-                   hint)]
-        )  # fmt: skip
+        what, got = "its candidates are no partnerships", brief(ranking.best)
+        raise InputError([Fault("result", what, got, expected, hint)])
     form = rest.partition(":")[0]
     return Subject(
         candidate=ranking.best,

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from kadmcdm._files import place_faults, write_bytes, write_text
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, choice_fault
+from kadmcdm.errors import Fault, brief, choice_fault
 from kadmcdm.report.document import Block, to_markdown, to_text
 
 __all__ = ["SUFFIXES", "ReportFormat", "format_of", "written", "written_blocks"]
@@ -34,15 +34,16 @@ def format_of(
         if said is None and target is not None and target.suffix:
             hint = "say format=..."
             known = ", ".join(SUFFIXES)
-            faults.append(Fault("path", "no known suffix", repr(target.suffix), known, hint))
+            faults.append(Fault("path", "no known suffix", brief(target.suffix), known, hint))
         form: ReportFormat = said or "md"
     else:
         faults += choice_fault("format", format, get_args(ReportFormat))
         form = format
-        contradicts = said not in (None, format) and format in get_args(ReportFormat)
+        known_form = isinstance(format, str) and format in get_args(ReportFormat)
+        contradicts = known_form and said not in (None, format)
         if contradicts and target is not None:
             what = "the path's suffix says another format"
-            faults.append(Fault("format", what, repr(format), repr(target.suffix)))
+            faults.append(Fault("format", what, brief(format), brief(target.suffix)))
     if form == "docx" and target is None:
         what = "a Word file is no text: it needs a path"
         faults.append(Fault("path", what, expected=call))

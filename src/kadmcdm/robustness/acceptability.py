@@ -14,7 +14,7 @@ from kadmcdm._arrays import ReadOnlyDict, read_only
 from kadmcdm._provenance import Result, floats, optional_floats
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, FrameBackend, Label, Language
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults, unknown_names
 
 __all__ = ["DECISIVE", "Acceptability", "Figure", "Measure", "entropy", "expected_ranks"]
 
@@ -191,9 +191,14 @@ class Acceptability(Result, Display):
         Returns
         -------
         (m,) array
+
+        Raises
+        ------
+        InputError
+            For anything but a whole number from 1 on.
         """
         if isinstance(t, bool) or not isinstance(t, (int, np.integer)) or t < 1:
-            raise InputError([Fault("t", "no number of ranks", repr(t), "a whole number >= 1")])
+            raise InputError([Fault("t", "no number of ranks", brief(t), "a whole number >= 1")])
         shares: FloatArray = np.minimum(self.rank_acceptability[:, :t].sum(axis=1), 1.0)
         return shares
 
@@ -228,11 +233,16 @@ class Acceptability(Result, Display):
         -------
         (int, int)
             The best and the worst rank.
+
+        Raises
+        ------
+        InputError
+            For an unknown candidate, and a level that is not between 0 and 1.
         """
         faults = list(unknown_names([candidate], self.candidate_names, "candidate"))
         number = isinstance(level, (int, float)) and not isinstance(level, bool)
         if not number or not 0 < level < 1:
-            faults.append(Fault("level", "no share", repr(level), "between 0 and 1"))
+            faults.append(Fault("level", "no share", brief(level), "between 0 and 1"))
         raise_faults(faults)
         row = self._all_ranks()[self.candidate_names.index(candidate)]
         aside = (1.0 - level) / 2.0 + 1e-12
@@ -259,6 +269,11 @@ class Acceptability(Result, Display):
             where one lacks the figure. Confidence factors under certain performances have none;
             under uncertain ones it is that of the count at the central weights found, and does
             not say how sure these are.
+
+        Raises
+        ------
+        InputError
+            For an unknown measure.
         """
         raise_faults(list(choice_fault("measure", measure, get_args(Measure) + _DERIVED)))
         value = np.asarray(getattr(self, measure))

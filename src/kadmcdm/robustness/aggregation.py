@@ -11,7 +11,15 @@ from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._typing import IntArray, Label
 from kadmcdm.core.aggregation import borda_scores, copeland_scores, preference_counts
-from kadmcdm.errors import Fault, InputError, choice_fault, name_faults, prefixed, raise_faults
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    choice_fault,
+    name_faults,
+    prefixed,
+    raise_faults,
+)
 from kadmcdm.ranking import Ranking
 from kadmcdm.robustness.aggregated import AggregatedRanking, AggregationRule
 from kadmcdm.robustness.comparison import MethodComparison
@@ -100,7 +108,7 @@ def aggregate_ranks(
     faults = list(choice_fault("rule", rule, get_args(AggregationRule)))
     limit: Any = time_limit
     if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit < np.inf:
-        faults.append(Fault("time_limit", "no time", repr(limit), "seconds > 0"))
+        faults.append(Fault("time_limit", "no time", brief(limit), "seconds > 0"))
     try:
         names, labels, views, candidate_labels = _views(rankings)
     except InputError as error:
@@ -182,7 +190,7 @@ def _views(
 def _ranks_of(order: Any) -> tuple[dict[str, int], list[Fault]]:
     """Return the competition ranks of an order, best first, and what is wrong with it."""
     if not isinstance(order, (list, tuple)) or not order:
-        return {}, [Fault("", "no order of names", repr(order), "names, best first")]
+        return {}, [Fault("", "no order of names", brief(order), "names, best first")]
     groups = [tuple(item) if isinstance(item, (list, tuple)) else (item,) for item in order]
     every = [name for group in groups for name in group]
     faults = list(name_faults(every, "candidate"))

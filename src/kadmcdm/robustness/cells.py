@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm._arrays import cell
 from kadmcdm._typing import ArrayLike, FloatArray
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.robustness.distributions import Distribution, is_number
 
@@ -93,13 +93,13 @@ def cell_sampler(
     faults: list[Fault] = []
     for key, given in performance.items():
         if not _is_cell(key):
-            faults.append(Fault("performance", "no cell", repr(key), "(candidate, criterion)"))
+            faults.append(Fault("performance", "no cell", brief(key), "(candidate, criterion)"))
             continue
         faults += unknown_names(key[:1], problem.candidate_names, "candidate")
         faults += unknown_names(key[1:], problem.criterion_names, "criterion")
         if not isinstance(given, Distribution) or isinstance(given, type):
             expected = "a distribution such as kd.Interval(low, high)"
-            faults.append(Fault(cell(*key), "no distribution", repr(given), expected))
+            faults.append(Fault(cell(*key), "no distribution", brief(given), expected))
     if not performance:
         faults.append(Fault("performance", "no uncertain cells", hint="leave it out"))
     raise_faults(faults)
@@ -130,12 +130,12 @@ def _loadings(given: Any, cells: Sequence[Cell], names: Sequence[str]) -> FloatA
             known = isinstance(pair, tuple) and len(pair) == 2 and all(c in cells for c in pair)
             if not known or pair[0] == pair[1]:
                 expected = "((candidate, criterion), (candidate, criterion)), both uncertain"
-                faults.append(Fault("correlation", "no pair of cells", repr(pair), expected))
+                faults.append(Fault("correlation", "no pair of cells", brief(pair), expected))
                 continue
             i, j = (cells.index(c) for c in pair)
             if not is_number(value):
                 where = f"correlation of {names[i]} and {names[j]}"
-                faults.append(Fault(where, "no finite number", repr(value)))
+                faults.append(Fault(where, "no finite number", brief(value)))
                 continue
             matrix[i, j] = value
             if pair[::-1] not in given:

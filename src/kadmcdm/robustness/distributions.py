@@ -8,8 +8,10 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 
 __all__ = [
     "Discrete",
@@ -268,8 +270,7 @@ class Samples:
 
 def is_number(value: Any) -> bool:
     """Tell a finite number from all else, True and False too."""
-    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return number and bool(np.isfinite(value))
+    return isinstance(value, (int, float, np.number)) and bool(np.isfinite(as_number(value)))
 
 
 def _raise(distribution: Any, faults: Iterator[Fault] | list[Fault]) -> None:
@@ -286,7 +287,7 @@ def _raise(distribution: Any, faults: Iterator[Fault] | list[Fault]) -> None:
 def _ordered(distribution: Any, *names: str) -> Iterator[Fault]:
     values = [getattr(distribution, name) for name in names]
     wrong = [(name, v) for name, v in zip(names, values, strict=True) if not is_number(v)]
-    yield from (Fault(name, "no finite number", repr(v)) for name, v in wrong)
+    yield from (Fault(name, "no finite number", brief(v)) for name, v in wrong)
     if not wrong and values != sorted(values):
         got = ", ".join(f"{v:g}" for v in values)
         yield Fault("", "the wrong way round", got, " <= ".join(names))
@@ -296,7 +297,7 @@ def _not_negative(distribution: Any, spread: str) -> Iterator[Fault]:
     for field in fields(distribution):
         value = getattr(distribution, field.name)
         if not is_number(value):
-            yield Fault(field.name, "no finite number", repr(value))
+            yield Fault(field.name, "no finite number", brief(value))
         elif field.name == spread and value < 0:
             yield Fault(field.name, "a negative number", f"{value:g}", "0 or more")
 
@@ -304,13 +305,8 @@ def _not_negative(distribution: Any, spread: str) -> Iterator[Fault]:
 def _listed(distribution: Any, name: str) -> Iterator[Fault]:
     """Keep a list of numbers as a tuple, or say that it is none."""
     given = getattr(distribution, name)
-    try:
-        values = tuple(given)
-    except TypeError:
-        values = ()
-    if not values or isinstance(given, str) or not all(map(is_number, values)):
-        shown = repr(given)
-        shown = shown if len(shown) <= 60 else shown[:57] + "..."
-        yield Fault(name, "no list of finite numbers", shown)
+    values = as_items(given)
+    if not values or not all(map(is_number, values)):
+        yield Fault(name, "no list of finite numbers", brief(given, 60))
     else:
         object.__setattr__(distribution, name, tuple(float(value) for value in values))

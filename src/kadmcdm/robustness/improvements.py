@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, raise_faults, unknown_names
 from kadmcdm.methods import method_to_dict
 from kadmcdm.ranking import Ranking
 from kadmcdm.robustness.improvement_result import Improvement, Improvements
@@ -157,14 +157,14 @@ def _faults(
     whole = isinstance(target_rank, (int, np.integer)) and not isinstance(target_rank, bool)
     if not whole or not 1 <= cast(int, target_rank) <= len(names):
         expected = f"a whole number, 1 to {len(names)}"
-        yield Fault("target_rank", "no rank to reach", repr(target_rank), expected)
+        yield Fault("target_rank", "no rank to reach", brief(target_rank), expected)
     if costs is None:
         return
     if not isinstance(costs, Mapping):
-        yield Fault("costs", "no mapping", repr(costs), "{criterion: factor}")
+        yield Fault("costs", "no mapping", brief(costs), "{criterion: factor}")
         return
     yield from unknown_names(costs, ranking.problem.criterion_names, "criterion")
     for name, factor in costs.items():
         number = isinstance(factor, (int, float, np.number)) and not isinstance(factor, bool)
         if not number or not 0 < cast(Any, factor) < np.inf:
-            yield Fault(f"costs[{name!r}]", "no factor", repr(factor), "a number above 0")
+            yield Fault(f"costs[{name!r}]", "no factor", brief(factor), "a number above 0")

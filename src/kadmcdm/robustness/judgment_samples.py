@@ -12,7 +12,7 @@ from kadmcdm import _text
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, Language
-from kadmcdm.errors import Fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, raise_faults, unknown_names
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.robustness.acceptability import Acceptability
 
@@ -88,7 +88,7 @@ class JudgmentUncertainty(Result, Display):
         faults = list(unknown_names([name], self.names, "item"))
         number = isinstance(level, (int, float)) and not isinstance(level, bool)
         if not number or not 0 < level < 1:
-            faults.append(Fault("level", "no share", repr(level), "between 0 and 1"))
+            faults.append(Fault("level", "no share", brief(level), "between 0 and 1"))
         raise_faults(faults)
         drawn = self.samples[:, self.names.index(name)]
         low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])

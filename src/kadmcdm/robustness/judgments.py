@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
@@ -11,11 +10,18 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from kadmcdm import core
-from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
+from kadmcdm._tiles import (
+    batch_size,
+    entropy_of,
+    executor_faults,
+    map_tiles,
+    seeds,
+    tile_sizes,
+)
 from kadmcdm._typing import FloatArray, Prioritization, Rng
 from kadmcdm.ahp import AHP
 from kadmcdm.core.pairwise import PRIORITIZATIONS
-from kadmcdm.errors import Fault, InputError, KadmcdmWarning, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, quiet, raise_faults
 from kadmcdm.judgments import Hierarchy, PairwiseComparisons
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.robustness.judgment_samples import JudgmentUncertainty
@@ -80,6 +86,8 @@ def judgment_uncertainty(
     ------
     InputError
         For what holds no judgments, steps that are not above 0, deviations of another shape.
+    KadmcdmError
+        When the executor fails, as for `smaa`.
 
     Notes
     -----
@@ -99,7 +107,7 @@ def judgment_uncertainty(
        A new approach. International Journal of Information Technology & Decision Making 18(2),
        445-463.
     """
-    faults = list(_setting_faults(judged, steps, n_samples))
+    faults = [*_setting_faults(judged, steps, n_samples), *executor_faults(executor)]
     if prioritization is not None:
         faults += choice_fault("prioritization", prioritization, PRIORITIZATIONS)
         if isinstance(judged, AHP) and prioritization != judged.prioritization:
@@ -127,8 +135,9 @@ def judgment_uncertainty(
         for size, child in zip(sizes, seeds(seed, len(sizes)), strict=True)
     )
     parts = map_tiles(
-        _tile, tasks, len(sizes), executor=executor, progress=progress, description="judgments"
-    )
+        _tile, tasks, len(sizes), executor=executor, progress=progress, description="judgments",
+        batch=batch_size(len(sizes)),
+    )  # fmt: skip
     with closing(parts):
         drawn = list(parts)
     samples = np.concatenate([part.weights for part in drawn])
@@ -178,8 +187,7 @@ class _Part(NamedTuple):
 
 
 def _plan_of(judged: PairwiseComparisons | Hierarchy, how: Prioritization) -> _Plan:
-    with warnings.catch_warnings():  # consistency is not what is asked
-        warnings.simplefilter("ignore", KadmcdmWarning)
+    with quiet():  # consistency is not what is asked
         judged.priorities()  # says what nobody has judged yet, and what nothing connects
     if isinstance(judged, PairwiseComparisons):
         return _Plan(judged.names, "", {"": judged.names}, {"": judged.matrix}, how)
@@ -245,9 +253,11 @@ def _setting_faults(judged: object, steps: object, n_samples: object) -> list[Fa
         hint = "group.pooled() is what a group says as one" if hasattr(judged, "pooled") else None
         faults.append(Fault("judged", "no judgments", type(judged).__name__, expected, hint))
     if not callable(steps) and not _is_distance(steps):
-        faults.append(Fault("steps", "no distance", repr(steps), "a number above 0, or a function"))
+        faults.append(
+            Fault("steps", "no distance", brief(steps), "a number above 0, or a function")
+        )
     if isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)) or n_samples < 1:
-        faults.append(Fault("n_samples", "no samples", repr(n_samples), "a whole number >= 1"))
+        faults.append(Fault("n_samples", "no samples", brief(n_samples), "a whole number >= 1"))
     return faults
 
 

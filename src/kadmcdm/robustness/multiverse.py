@@ -11,10 +11,17 @@ import numpy as np
 
 from kadmcdm import _text, core
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
-from kadmcdm._typing import BoolArray, FloatArray, IntArray, Rng
+from kadmcdm._tiles import (
+    batch_size,
+    entropy_of,
+    executor_faults,
+    map_tiles,
+    seeds,
+    tile_sizes,
+)
+from kadmcdm._typing import BoolArray, FloatArray, Rng
 from kadmcdm.core.simplex import sample_simplex
-from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, prefixed, raise_faults
 from kadmcdm.methods import Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import as_scores, scores_of
@@ -82,7 +89,7 @@ def multiverse(
         For methods that nothing tells apart, weights that do not fit, and data that no method
         takes.
     KadmcdmError
-        When a worker process dies.
+        When the executor fails: a worker died, its scheduler went away, it was shut down.
 
     Notes
     -----
@@ -185,6 +192,7 @@ def multiverse(
             executor=executor,
             progress=progress,
             description="multiverse",
+            batch=batch_size(len(values) * len(sizes)),
         )
         starts = np.cumsum([1, *sizes])
         places = ((s, k) for s in range(len(values)) for k in range(len(sizes)))
@@ -221,12 +229,15 @@ class _Known(NamedTuple):
     drops: tuple[int | None, ...]
 
 
-def _tile(known: _Known, alpha: FloatArray, size: int, seed: np.random.SeedSequence) -> IntArray:
-    """Draw some weights and return their (M, D, size, m) ranks; all arguments can be pickled."""
+def _tile(known: _Known, alpha: FloatArray, size: int, seed: np.random.SeedSequence) -> Any:
+    """Draw some weights and return their (M, D, size, m) ranks; all arguments can be pickled.
+
+    They travel as the smallest integers that hold them.
+    """
     m, n = known.matrix.shape
     rng = np.random.Generator(np.random.SFC64(seed))
     weights = without_each(sample_simplex(n, size, rng, alpha=alpha), known.drops)
-    ranks = np.empty((len(known.methods), *weights.shape[:-1], m), dtype=np.int64)
+    ranks = np.empty((len(known.methods), *weights.shape[:-1], m), np.min_scalar_type(m))
     for k, method in enumerate(known.methods):
         scores = method.scores(known.matrix, weights, known.benefit, bounds=known.bounds)
         ranks[k] = core.ranks(as_scores(scores, ranks.shape[1:], method))
@@ -268,13 +279,13 @@ def _weighed(problem: DecisionProblem, schemes: Any) -> dict[str, FloatArray]:
         named = [(_scheme_label(scheme), scheme) for scheme in schemes]
     else:
         expected = "{label: weights}, or a list of them"
-        raise InputError([Fault("schemes", "no weightings", repr(schemes), expected)])
+        raise InputError([Fault("schemes", "no weightings", brief(schemes), expected)])
     faults = [] if named else [Fault("schemes", "there are none", expected="at least one")]
     found: dict[str, FloatArray] = {}
     for label, scheme in named:
         where = f"scheme {label!r}"
         if not isinstance(label, str) or not label.strip():
-            faults.append(Fault(where, "its label is no text", repr(label), "text"))
+            faults.append(Fault(where, "its label is no text", brief(label), "text"))
         elif label in found:
             hint = "give a mapping: {'experts': ..., 'equal': ...}"
             faults.append(Fault(where, "it stands more than once", hint=hint))
@@ -296,13 +307,11 @@ def _keyword_faults(
     drop: Any, concentration: Any, n_samples: Any, executor: Any
 ) -> Iterator[Fault]:
     if not isinstance(drop, bool):
-        yield Fault("drop", "neither true nor false", repr(drop), "True or False")
+        yield Fault("drop", "neither true nor false", brief(drop), "True or False")
     number = isinstance(concentration, (int, float, np.number))
     if isinstance(concentration, bool) or not number or not 0 < concentration < np.inf:
         expected, hint = "a finite number > 0", "10 is loose, 100 is tight"
-        yield Fault("concentration", "no concentration", repr(concentration), expected, hint)
+        yield Fault("concentration", "no concentration", brief(concentration), expected, hint)
     if isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)) or n_samples < 0:
-        yield Fault("n_samples", "no number of samples", repr(n_samples), "a whole number >= 0")
-    if executor is not None and not isinstance(executor, Executor):
-        expected = "a concurrent.futures.Executor, or client.get_executor() of Dask's"
-        yield Fault("executor", "no executor", repr(executor), expected)
+        yield Fault("n_samples", "no number of samples", brief(n_samples), "a whole number >= 0")
+    yield from executor_faults(executor)

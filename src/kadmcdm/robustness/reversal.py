@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm._typing import BoolArray, FloatArray, IntArray
 from kadmcdm.core.ordering import TIE_TOLERANCE
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import as_scores, kind_faults, scores_of
@@ -104,7 +104,7 @@ def rank_reversal(
     faults = kind_faults(problem, method)
     number = isinstance(tie_tolerance, (int, float, np.number))
     if not number or isinstance(tie_tolerance, bool) or not 0 <= tie_tolerance < 1:
-        faults.append(Fault("tie_tolerance", "no tolerance", repr(tie_tolerance), "0 to 1"))
+        faults.append(Fault("tie_tolerance", "no tolerance", brief(tie_tolerance), "0 to 1"))
     raise_faults(faults)
     weighed = as_weights(problem, weights)
     known = _Known(problem, weighed.values, method, float(tie_tolerance))

@@ -98,6 +98,22 @@ class Part(NamedTuple):
     groups: IntArray
     chains: ChainSums | None = None
 
+    def added(self, other: Part) -> Part:
+        """Return the counts of both; candidates are always tied when they are in each."""
+        both = self.groups * (len(self.groups) + 1) + other.groups
+        chains = self.chains
+        if chains is not None and other.chains is not None:
+            chains = chains.added(other.chains)
+        a, b = self.tally, other.tally
+        counted = Tally(
+            a.counts + b.counts,
+            a.firsts + b.firsts,
+            a.weight_sums + b.weight_sums,
+            a.wins + b.wins,
+            a.spread + b.spread,
+        )
+        return Part(counted, np.unique(both, return_inverse=True)[1], chains)
+
 
 def tile(known: Known, source: WeightSource, performance: Any, draw: Draw, wanted: Wanted) -> Part:
     """Draw (or take) some samples, rank, and count; all arguments can be pickled."""

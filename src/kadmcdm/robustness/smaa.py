@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
+from functools import reduce
 from itertools import islice
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
-from kadmcdm._tiles import entropy_of, map_tiles, seeds, tile_sizes
+from kadmcdm._tiles import (
+    batch_size,
+    entropy_of,
+    executor_faults,
+    map_tiles,
+    seeds,
+    tile_sizes,
+)
 from kadmcdm._typing import FloatArray, Rng
-from kadmcdm.core.acceptability import Precision, Tally
+from kadmcdm.core.acceptability import Precision
 from kadmcdm.core.polytope import chain_plan, effective_share, split_r_hat
-from kadmcdm.errors import Fault, KadmcdmWarning, choice_fault, raise_faults
+from kadmcdm.errors import Fault, brief, choice_fault, raise_faults, warn
 from kadmcdm.methods import TOPSIS, Method, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import kind_faults, scores_of
@@ -49,6 +56,9 @@ TILE_CELLS = 2**18
 
 THREADED = 256
 """Candidates from which a second core helps; below, short calls wait for the interpreter's lock."""
+
+SENT = 2**23
+"""Bytes of given samples that travel together at most, where a tile has no more."""
 
 REPLICATES = 16
 """Independently scrambled Sobol sequences; their spread is the standard error."""
@@ -134,7 +144,7 @@ def smaa(
         For weights or samples that do not fit, constraints that no weights meet, unknown measures,
         no samples, or data the method refuses; of a sampled value it names the cell.
     KadmcdmError
-        When a worker process dies.
+        When the executor fails: a worker died, its scheduler went away, it was shut down.
 
     Warns
     -----
@@ -149,8 +159,8 @@ def smaa(
     independent draws or more; `effective_samples` and standard errors say what came of it.
 
     Weights and matrices are drawn tile by tile and never held whole. Memory, whatever `n_samples`:
-    8 m² bytes, but at least 2 MiB, for the positions of a tile, and as many for its counts; that
-    much a worker, and twice for the merge.
+    8 m² bytes, but at least 2 MiB, for the positions of a tile, and as many for its counts, twice
+    where tiles travel together; that much a worker, and twice for the merge.
 
     Examples
     --------
@@ -172,9 +182,7 @@ def smaa(
     faults = kind_faults(problem, method)
     faults += _setting_faults(measures, top, precision)
     faults += choice_fault("sampling", sampling, get_args(Sampling))
-    if executor is not None and not isinstance(executor, Executor):
-        expected = "a concurrent.futures.Executor, or client.get_executor() of Dask's"
-        faults.append(Fault("executor", "no executor", repr(executor), expected))
+    faults += executor_faults(executor)
     if correlation is not None and not isinstance(performance, Mapping):
         faults.append(Fault("correlation", "it is of cells, and none has a distribution"))
     raise_faults(faults)
@@ -212,7 +220,10 @@ def smaa(
     )
     confidence = uncertain is not None and "confidence_factors" in measures
     tiles, *again = _tiles(n_samples, size, seed or 0, quasi, 2 if confidence else 1)
-    running: dict[str, Any] = {"executor": executor, "progress": progress}
+    batch = batch_size(len(tiles))
+    travels = sum(s[:size].nbytes for s in (source.samples, matrices) if s is not None)
+    batch = max(1, min(batch, SENT // travels)) if travels else batch
+    running: dict[str, Any] = {"executor": executor, "progress": progress, "batch": batch}
 
     def cut(k: int) -> Any:
         return uncertain if matrices is None else matrices[k * size : (k + 1) * size]
@@ -228,6 +239,7 @@ def smaa(
         and hasattr(method, "losses")
         and (uncertain is None or matrices is not None),
         description="smaa",
+        merge=Part.added,
         **running,
     )
 
@@ -237,12 +249,12 @@ def smaa(
     errors: dict[str, FloatArray] = {}
     with closing(parts):  # an interrupt while merging leaves no thread behind either
         if quasi:
-            runs, each = len(tiles) // REPLICATES, n_samples // REPLICATES
-            replicates = [_merge(islice(parts, runs), m) for _ in range(REPLICATES)]
-            whole = _merge(iter(replicates), m)
+            runs, each = len(tiles) // REPLICATES // batch, n_samples // REPLICATES
+            replicates = [reduce(Part.added, islice(parts, runs)) for _ in range(REPLICATES)]
+            whole = reduce(Part.added, replicates)
             errors = errors_of_replicates([figures(part, each) for part in replicates], each)
         else:
-            whole = _merge(parts, m)
+            whole = reduce(Part.added, parts)
             if whole.tally.spread.size and "central_weights" in measures:
                 errors["central_weights"] = errors_of_centers(whole)
     found = figures(whole, n_samples)
@@ -292,7 +304,7 @@ def smaa(
 def _setting_faults(measures: Any, top: Any, precision: Any) -> Iterator[Fault]:
     if isinstance(measures, str) or not hasattr(measures, "__iter__"):
         expected = f"a list of them, such as [{MEASURES[0]!r}]"
-        yield Fault("measures", "no list", repr(measures), expected)
+        yield Fault("measures", "no list", brief(measures), expected)
         return
     for name in measures:
         yield from choice_fault("measures", name, MEASURES)
@@ -300,7 +312,7 @@ def _setting_faults(measures: Any, top: Any, precision: Any) -> Iterator[Fault]:
     if top is None:
         return
     if isinstance(top, bool) or not isinstance(top, (int, np.integer)) or top < 1:
-        yield Fault("top", "no number of ranks", repr(top), "a whole number >= 1")
+        yield Fault("top", "no number of ranks", brief(top), "a whole number >= 1")
     if "pairwise_winning" in measures:
         yield Fault("top", "pairwise winning needs all ranks", hint="leave top out")
 
@@ -314,9 +326,9 @@ def _count(source: WeightSource, matrices: FloatArray | None, n_samples: Any) ->
     elif given:
         return given.pop()
     elif isinstance(n_samples, bool) or not isinstance(n_samples, (int, np.integer)):
-        faults.append(Fault("n_samples", "no whole number", repr(n_samples)))
+        faults.append(Fault("n_samples", "no whole number", brief(n_samples)))
     elif n_samples < 1:
-        faults.append(Fault("n_samples", "no samples", repr(n_samples), "at least 1"))
+        faults.append(Fault("n_samples", "no samples", brief(n_samples), "at least 1"))
     raise_faults(faults)
     return int(n_samples)
 
@@ -366,33 +378,12 @@ def _tiles(n_samples: int, size: int, seed: int, quasi: bool, passes: int) -> li
     return [tiles[k * count : (k + 1) * count] for k in range(passes)]
 
 
-def _merge(parts: Iterator[Part], m: int) -> Part:
-    """Add up the counts in tile order; candidates are always tied when they are in every tile."""
-    whole = next(parts)
-    for part in parts:
-        a, b = whole.tally, part.tally
-        added = Tally(
-            a.counts + b.counts,
-            a.firsts + b.firsts,
-            a.weight_sums + b.weight_sums,
-            a.wins + b.wins,
-            a.spread + b.spread,
-        )
-        both = whole.groups * (m + 1) + part.groups
-        chains = whole.chains
-        if chains is not None and part.chains is not None:
-            chains = chains.added(part.chains)
-        whole = Part(added, np.unique(both, return_inverse=True)[1], chains)
-    return whole
-
-
 def _warn_of_chains(r_hat: FloatArray, problem: DecisionProblem) -> None:
     worst = int(r_hat.argmax())
     if r_hat[worst] > AGREED:
-        warnings.warn(
+        warn(
             f"the chains that draw weights have not mixed: split R-hat is {r_hat[worst]:.3f} for "
             f"{problem.criterion_names[worst]!r}, and should be {AGREED} or less. Take standard "
             "errors for too small, and see whether the constraints can be said more simply.",
-            KadmcdmWarning,
             stacklevel=3,
         )

@@ -246,7 +246,8 @@ def smallest_change(
     problem : DecisionProblem
     weights : Weights, weighting scheme, mapping or sequence
     method : Method
-        `WeightedSum`, `WeightedProduct` or `AHPSynthesis`. Others, TOPSIS among them, compare
+        One whose scores are sums over the criteria (or products: `WeightedProduct`), such as
+        `WeightedSum`, `AHPSynthesis`, `PROMETHEE2` or `SPOTIS`. Others, TOPSIS among them, compare
         candidates by no linear function of the weights, and are refused.
     norm : "l1" or "euclidean"
         The sum of the absolute changes, of which half is the weight that moves; or the root of the

@@ -15,7 +15,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result, floats, integers
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import FloatArray, FrameBackend, IntArray, Label, Language
-from kadmcdm.errors import Fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, raise_faults, unknown_names
 
 __all__ = ["SOURCES", "Multiverse"]
 
@@ -167,7 +167,7 @@ class Multiverse(Result, Display):
             For what is no number of ranks.
         """
         if isinstance(t, bool) or not isinstance(t, (int, np.integer)) or t < 1:
-            raise_faults([Fault("t", "no number of ranks", repr(t), "a whole number >= 1")])
+            raise_faults([Fault("t", "no number of ranks", brief(t), "a whole number >= 1")])
         shares: FloatArray = (self.ranks <= t).mean(axis=0)
         return shares
 

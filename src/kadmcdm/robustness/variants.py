@@ -7,7 +7,7 @@ from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from kadmcdm.core.normalization import USUAL
-from kadmcdm.errors import Fault, InputError, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, prefixed, raise_faults
 from kadmcdm.methods import TOPSIS, Method, method_label, method_to_dict
 from kadmcdm.ranking import kind_faults
 
@@ -94,7 +94,7 @@ def setting_faults(problem: object, methods: object) -> list[Fault]:
     faults = kind_faults(problem, TOPSIS())
     if not isinstance(methods, (list, tuple)):
         expected = "a list, such as [kd.TOPSIS(), kd.WeightedSum()]"
-        return [*faults, Fault("methods", "no list of methods", repr(methods), expected)]
+        return [*faults, Fault("methods", "no list of methods", brief(methods), expected)]
     if not methods:
         faults.append(Fault("methods", "there are none", expected="at least one"))
     for number, method in enumerate(methods, 1):

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-import numpy as np
-
 from kadmcdm import _text
 from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults, unknown_names
+from kadmcdm.errors import (
+    Fault,
+    InputError,
+    brief,
+    choice_fault,
+    prefixed,
+    raise_faults,
+    unknown_names,
+)
+from kadmcdm.robustness.distributions import is_number
 from kadmcdm.weighting import RankOrderWeights
 
 __all__ = ["Constraint", "WeightSpace", "constraints_of"]
@@ -90,14 +97,14 @@ class WeightSpace(Display):
         for name in ("bounds", "ratios"):
             given = getattr(self, name)
             if given is not None and not isinstance(given, Mapping):
-                faults.append(Fault(f"WeightSpace.{name}", "no mapping", repr(given)))
+                faults.append(Fault(f"WeightSpace.{name}", "no mapping", brief(given)))
             elif given is not None:
                 object.__setattr__(self, name, ReadOnlyDict(given))
         if self.linear is not None:
             listed = isinstance(self.linear, (list, tuple))
             if not listed:
                 expected = 'a list of ({name: coefficient}, "<=", value)'
-                faults.append(Fault("WeightSpace.linear", "no list", repr(self.linear), expected))
+                faults.append(Fault("WeightSpace.linear", "no list", brief(self.linear), expected))
             object.__setattr__(self, "linear", tuple(self.linear) if listed else ())
         if not faults:
             faults += (item for item in _read(self) if isinstance(item, Fault))
@@ -165,11 +172,11 @@ def _read(space: WeightSpace) -> Iterator[Constraint | Fault]:
         yield Constraint(f"{a!r} weighs no less than {b!r} (order)", {b: 1.0, a: -1.0}, False, 0.0)
     for name, given in (space.bounds or {}).items():
         if not isinstance(name, str):
-            yield Fault("WeightSpace.bounds", "no name", repr(name), "text")
+            yield Fault("WeightSpace.bounds", "no name", brief(name), "text")
             continue
         ends = _ends(given)
         if isinstance(ends, str):
-            yield Fault(f"WeightSpace.bounds of {name!r}", ends, repr(given), "(low, high)")
+            yield Fault(f"WeightSpace.bounds of {name!r}", ends, brief(given), "(low, high)")
             continue
         for sign, value, how in ends:
             words = f"{name!r} weighs {how} {value:g} (bounds)"
@@ -181,11 +188,11 @@ def _read(space: WeightSpace) -> Iterator[Constraint | Fault]:
             or not all(isinstance(name, str) for name in pair)
             or pair[0] == pair[1]
         ):
-            yield Fault("WeightSpace.ratios", "no pair of criteria", repr(pair), "(name, name)")
+            yield Fault("WeightSpace.ratios", "no pair of criteria", brief(pair), "(name, name)")
             continue
         ends = _ends(given)
         if isinstance(ends, str):
-            yield Fault(f"WeightSpace.ratios of {pair!r}", ends, repr(given), "(low, high)")
+            yield Fault(f"WeightSpace.ratios of {pair!r}", ends, brief(given), "(low, high)")
             continue
         a, b = pair
         for sign, value, how in ends:
@@ -197,12 +204,12 @@ def _read(space: WeightSpace) -> Iterator[Constraint | Fault]:
 
 def _ends(given: Any) -> list[tuple[float, float, str]] | str:
     """Return (sign, value, how) of each end, "at least" being a "<=" with sign -1; or a fault."""
-    if _is_number(given):
+    if is_number(given):
         return [(1.0, float(given), "exactly")] if given >= 0 else "a negative number"
     if not isinstance(given, (tuple, list)) or len(given) != 2:
         return "no range"
     low, high = given
-    if not all(end is None or _is_number(end) for end in given):
+    if not all(end is None or is_number(end) for end in given):
         return "no range"
     if any(end is not None and end < 0 for end in given):
         return "a negative number"
@@ -222,20 +229,20 @@ def _ends(given: Any) -> list[tuple[float, float, str]] | str:
 def _linear(where: str, item: Any) -> Iterator[Constraint | Fault]:
     expected = '({name: coefficient}, "<=", value)'
     if not isinstance(item, (tuple, list)) or len(item) != 3 or not isinstance(item[0], Mapping):
-        yield Fault(where, "no condition", repr(item), expected)
+        yield Fault(where, "no condition", brief(item), expected)
         return
     coefficients, relation, value = item
     faults = list(choice_fault(where, relation, ("<=", ">=", "==")))
-    if not _is_number(value):
-        faults.append(Fault(where, "no finite number", repr(value)))
+    if not is_number(value):
+        faults.append(Fault(where, "no finite number", brief(value)))
     wrong = [
         (name, k)
         for name, k in coefficients.items()
-        if not isinstance(name, str) or not _is_number(k)
+        if not isinstance(name, str) or not is_number(k)
     ]
     faults += [Fault(where, "no coefficient", f"{name!r}: {k!r}") for name, k in wrong]
     if not wrong and not any(coefficients.values()):
-        faults.append(Fault(where, "it says nothing on any weight", repr(dict(coefficients))))
+        faults.append(Fault(where, "it says nothing on any weight", brief(dict(coefficients))))
     if faults:
         yield from faults
         return
@@ -255,21 +262,16 @@ def _sum(coefficients: Mapping[str, float]) -> str:
     return text
 
 
-def _is_number(value: Any) -> bool:
-    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return number and bool(np.isfinite(value))
-
-
 def _spread_faults(around: Any, given: Any) -> Iterator[Fault]:
     if around is None and given is None:
         return
     if around is None:
-        yield Fault("WeightSpace", "a concentration around nothing", repr(given))
-    elif not _is_number(given) or given <= 0:
+        yield Fault("WeightSpace", "a concentration around nothing", brief(given))
+    elif not is_number(given) or given <= 0:
         yield Fault(
             "WeightSpace.concentration",
             "no concentration",
-            repr(given),
+            brief(given),
             "a finite number > 0",
             "10 is loose, 100 is tight",
         )

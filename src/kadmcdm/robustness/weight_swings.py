@@ -12,7 +12,7 @@ from kadmcdm import _frames, _text, core
 from kadmcdm._provenance import Result, floats
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, FloatArray, FrameBackend, Language
-from kadmcdm.errors import Fault, raise_faults, unknown_names
+from kadmcdm.errors import Fault, brief, raise_faults, unknown_names
 from kadmcdm.methods import Method, method_from_dict, method_label, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import Ranking, scores_of
@@ -374,7 +374,7 @@ def _faults(ranking: object, change: object) -> Iterator[Fault]:
     number = isinstance(change, (int, float, np.number)) and not isinstance(change, bool)
     if not number or not 0 < cast(float, change) <= 1:
         expected = "a share above 0 and up to 1"
-        yield Fault("change", "no share of a weight", repr(change), expected, "0.25 is a quarter")
+        yield Fault("change", "no share of a weight", brief(change), expected, "0.25 is a quarter")
 
 
 def lead_text(value: float, lang: Language) -> str:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kadmcdm import core
-from kadmcdm._tiles import entropy_of, map_tiles, seeds
+from kadmcdm._tiles import entropy_of, executor_faults, map_tiles, seeds
 from kadmcdm._typing import BoolArray, FloatArray, IntArray, Rng
 from kadmcdm.core.ordering import TIE_TOLERANCE
 from kadmcdm.core.simplex import sample_simplex
-from kadmcdm.errors import Fault, KadmcdmError, raise_faults
+from kadmcdm.errors import Fault, KadmcdmError, brief, raise_faults
 from kadmcdm.methods import Method, WeightedSum, method_to_dict
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.ranking import as_scores, kind_faults, scores_of
@@ -55,8 +55,8 @@ def potential_winners(
     ----------
     problem : DecisionProblem
     method : Method
-        `WeightedSum`, `WeightedProduct` and `AHPSynthesis` get an exact answer: one linear program
-        per candidate. `TOPSIS`, and any other, gets a search.
+        Those that `smallest_change` takes get an exact answer: one linear program per candidate.
+        `TOPSIS`, and any other, gets a search.
     n_starts : int
         Weight vectors from which the search starts: drawn evenly from all weights, after equal
         weights and each criterion alone, which are always tried. For each candidate that leads
@@ -79,7 +79,7 @@ def potential_winners(
     InputError
         For data that the method refuses, by name, and settings that are none.
     KadmcdmError
-        When a linear program is not solved, or a worker process dies.
+        When a linear program is not solved, or the executor fails, as for `smaa`.
 
     Notes
     -----
@@ -121,10 +121,8 @@ def potential_winners(
     faults = kind_faults(problem, method)
     if isinstance(n_starts, bool) or not isinstance(n_starts, (int, np.integer)) or n_starts < 0:
         expected = "a whole number >= 0"
-        faults.append(Fault("n_starts", "no number of starts", repr(n_starts), expected))
-    if executor is not None and not isinstance(executor, Executor):
-        expected = "a concurrent.futures.Executor, or client.get_executor() of Dask's"
-        faults.append(Fault("executor", "no executor", repr(executor), expected))
+        faults.append(Fault("n_starts", "no number of starts", brief(n_starts), expected))
+    faults += executor_faults(executor)
     raise_faults(faults)
     m, n = problem.matrix.shape
     scores_of(problem, np.full(n, 1.0 / n), method)  # what the method refuses is named here

@@ -14,7 +14,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import Result
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import Language
-from kadmcdm.errors import Fault, InputError, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, raise_faults
 from kadmcdm.interop import read_questionnaires
 from kadmcdm.judgments import GroupHierarchy, Hierarchy, PairwiseComparisons, trees
 from kadmcdm.study.schemes import AHPScheme
@@ -115,7 +115,7 @@ def read_forms(folder: Path, scheme: AHPScheme) -> StudyForms:
     read = read_questionnaires(folder)
     if read.group is None:
         hint = "kadmcdm questionnaire writes the form"
-        nothing = Fault("", "no form in it can be used", repr(scheme.forms), hint=hint)
+        nothing = Fault("", "no form in it can be used", brief(scheme.forms), hint=hint)
         raise InputError([nothing, *read.faults])
     own = scheme.hierarchy()
     differences = list(_differences(read.group, own, scheme.not_assessed))
@@ -151,7 +151,7 @@ def _differences(forms: GroupHierarchy, own: Hierarchy, gone: list[str]) -> Iter
     fresh = "send out fresh forms: kadmcdm questionnaire"
     if forms.goal != own.goal:
         hint = f"{fresh}; or give the study the goal of the forms"
-        yield Fault("", "the forms have another goal", repr(forms.goal), repr(own.goal), hint)
+        yield Fault("", "the forms have another goal", brief(forms.goal), brief(own.goal), hint)
     theirs = {name: above for name, _, above in trees.walk("", trees.prune(forms.tree, set(gone)))}
     ours = {name: above for name, _, above in trees.walk("", own.tree)}
     for name in theirs:
@@ -230,7 +230,7 @@ def check_links(folder: Path, root: Path) -> None:
     hint = "put the file itself there"
     raise_faults(
         [
-            Fault("", "outside the study's folder", repr(path.name), hint=hint)
+            Fault("", "outside the study's folder", brief(path.name), hint=hint)
             for path in links
             if path.suffix.lower() == ".xlsx"
             and not Path(os.path.realpath(path)).is_relative_to(root)

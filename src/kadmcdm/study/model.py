@@ -20,7 +20,8 @@ from kadmcdm.problem.criteria import (
     NameField,
     NumberField,
 )
-from kadmcdm.study.schemes import SCHEMES, Section
+from kadmcdm.study.schemes import SCHEMES
+from kadmcdm.study.section import Section
 
 
 class InlineData(Section):
@@ -52,7 +53,7 @@ class RegionData(Section):
 
     source: Literal["regions"]
     path: str
-    """A row per region, columns as in the bundled ``regions.csv``."""
+    """A row per region, columns as in the bundled ``regions.csv``; within the study's folder."""
     indicators: str | None = None
     """What the indicators are: name, unit, year, source, label_en, label_id."""
     borders: str | None = None
@@ -90,17 +91,27 @@ class StudyCriterion(Section):
     """A criterion, and for partnerships the operator that computes it from the regions."""
 
     name: NameField
+    """Unique in the study; comparisons and weights use it."""
     direction: DirectionField
+    """Higher is better, or lower is. There is no default: a direction is never guessed."""
     unit: LabelField = None
+    """Of its values."""
     label: LabelField = None
+    """What people read instead of the name."""
     description: LabelField = None
+    """What it means and how it is measured."""
     bounds: BoundsField = None
+    """The whole scale in its unit; a value outside is a fault. Some normalizations need it."""
     group: str | None = None
+    """What it belongs to, such as challenges; reports show it."""
     source: str | None = None
+    """Where the values come from."""
     lever: LabelField = None
+    """What can be done to change the value."""
     changeable: bool = True
+    """False for what nobody can change, such as a distance."""
     operator: Annotated[dict[str, Any] | None, AfterValidator(_operator)] = None
-    """``{kind = "HaversineKm"}``; see the reference of partnership operators."""
+    """``{kind = "HaversineKm"}``: how it is computed from the regions, needed where data are."""
 
     def criterion(self) -> Criterion:
         """Return the general criterion."""
@@ -116,6 +127,7 @@ class MethodSection(Section, extra="allow"):
     """The ranking method, and its parameters by their names: ``name = "VIKOR"``, ``v = 0.7``."""
 
     name: MethodName = "TOPSIS"
+    """Of kadmcdm's methods; ``pymcdm`` takes ``method = "CODAS"`` and a table ``parameters``."""
 
     @model_validator(mode="before")
     @classmethod
@@ -154,7 +166,9 @@ class RobustnessSection(Section):
     """How many weight vectors to try, and which."""
 
     n_samples: Annotated[int, Field(strict=True, ge=100, le=10_000_000)] = 10_000
+    """How many weight vectors are drawn."""
     seed: Annotated[int, Field(strict=True, ge=0)] = 1
+    """The same seed draws the same vectors."""
     concentration: Annotated[NumberField, Field(gt=0, allow_inf_nan=False)] | None = None
     """Draw around the study's weights this tightly; evenly over all weights when left out."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
-import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,14 +12,18 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from kadmcdm import _text
+from kadmcdm._files import read_file
+from kadmcdm._provenance import parse_json
 from kadmcdm.errors import (
     Fault,
     InputError,
-    KadmcdmWarning,
+    brief,
+    close_to,
     did_you_mean,
     faults_of,
     name_faults,
     prefixed,
+    quiet,
     raise_faults,
     similar_files,
 )
@@ -43,18 +46,26 @@ Kinds = Mapping[str, tuple[Any, bool]]
 """A study's keys: the type of each, and whether it must be there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a study's files lie, and whether it may name files elsewhere too."""
+
+    folder: Path
+    outside: bool = False
+
+
 def read(
-    kinds: Kinds, content: Mapping[str, Any], folder: Path | None
+    kinds: Kinds, content: Mapping[str, Any], place: Place | None
 ) -> tuple[dict[str, Any], DecisionProblem, RegionTable | None, StudyForms | None]:
     """Return the sections of a study, its problem, regions and forms; raise all faults at once."""
     faults: list[Fault] = []
     sections = _sections(kinds, content, faults)
-    forms = _forms(sections.get("weights"), folder, faults)
+    forms = _forms(sections.get("weights"), place, faults)
     faults += _across(content, sections, forms)
     problem = table = None
     if "data" in sections and sections.get("criteria"):
         try:
-            problem, table = _problem(sections, folder)
+            problem, table = _problem(sections, place)
         except InputError as error:
             faults += prefixed("data", error.faults)
         else:
@@ -66,14 +77,15 @@ def read(
     return sections, problem, table, forms
 
 
-def _forms(weights: Any, folder: Path | None, faults: list[Fault]) -> StudyForms | None:
+def _forms(weights: Any, place: Place | None, faults: list[Fault]) -> StudyForms | None:
     """Return what the study's forms gave, if it has any."""
     if not isinstance(weights, AHPScheme) or weights.forms is None:
         return None
     try:
-        place = _inside(weights.forms, folder, "", "folder")
-        check_links(place, place if folder is None else folder.resolve())
-        return read_forms(place, weights)
+        forms, place = _found(weights.forms, place, "", "folder")
+        if not place.outside:
+            check_links(forms, place.folder.resolve())
+        return read_forms(forms, weights)
     except InputError as error:
         faults += prefixed("weights.forms", error.faults)
         return None
@@ -100,46 +112,23 @@ def _unweighed(problem: DecisionProblem, weights: Any) -> Iterator[Fault]:
 
 def parse(path: Path) -> dict[str, Any]:
     """Read TOML or JSON, or say where it breaks off."""
+    raw = read_file(path, hint="name the file in it, such as study.toml")
     try:
-        there = path.is_file()
-    except OSError as error:  # a name that is too long, say
-        raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
-    if not there:
-        if path.is_dir():
-            hint = "name the file in it, such as study.toml"
-            raise InputError([Fault(str(path), "this is a folder", hint=hint)])
-        raise InputError([Fault(str(path), "there is no such file", hint=similar_files(path))])
-    kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        if kind == "JSON":
-            content: dict[str, Any] = json.loads(text, object_pairs_hook=_no_key_twice)
-            json.dumps(content, ensure_ascii=False).encode()  # halves of characters, say "\\ud800"
-            return content
-        return tomllib.loads(text)
-    except OSError as error:
-        raise InputError([Fault(str(path), "it cannot be read", error.strerror)]) from None
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError([Fault(str(path), "no UTF-8 text")]) from None
+    if path.suffix.lower() == ".json":
+        return parse_json(text, str(path))
+    try:
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError([Fault(str(path), f"no valid {kind}", got=str(error))]) from None
-
-
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make a dict, or refuse it: of a key given twice JSON would keep the last in silence."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
-        raise ValueError("given twice: " + ", ".join(map(repr, twice)))
-    return content
+        raise InputError([Fault(str(path), "no valid TOML", got=str(error))]) from None
 
 
 def _sections(kinds: Kinds, content: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """Validate each section by itself, so that one bad section hides no fault of another."""
-    for key in content:
-        if key not in kinds:
-            faults.append(Fault(key, "unknown key", hint=did_you_mean(key, kinds)))
+    meant = close_to(kinds)
+    faults += [Fault(key, "unknown key", hint=meant(key)) for key in content if key not in kinds]
     sections: dict[str, Any] = {}
     for key, (kind, required) in kinds.items():
         if key not in content:
@@ -151,6 +140,8 @@ def _sections(kinds: Kinds, content: Mapping[str, Any], faults: list[Fault]) -> 
             sections[key] = adapter.validate_python(content[key])
         except ValidationError as error:
             faults += [_placed(fault, key, content[key]) for fault in faults_of(error, key)]
+        except RecursionError:
+            faults.append(Fault(key, "nested far deeper than any study"))
     return sections
 
 
@@ -159,7 +150,8 @@ def _placed(fault: Fault, key: str, section: Any) -> Fault:
     where = fault.where
     tag_key = {"data": "source", "weights": "scheme"}.get(key)
     if tag_key and isinstance(section, Mapping):
-        where = where.replace(f"{key}.{section.get(tag_key)}", key, 1)
+        tag = section.get(tag_key)
+        where = where.replace(f"{key}.{tag}", key, 1) if isinstance(tag, str) else where
     hint = fault.hint
     if fault.what == "unknown key":
         name = where.rpartition(".")[2]
@@ -176,7 +168,7 @@ def _across(
     raw = content.get("criteria")
     entries = [e for e in raw if isinstance(e, Mapping)] if isinstance(raw, (list, tuple)) else []
     names = [entry["name"] for entry in entries if isinstance(entry.get("name"), str)]
-    if raw == []:
+    if "criteria" in sections and not sections["criteria"]:
         yield Fault("criteria", "there are none", expected="at least one")
     yield from prefixed("criteria", name_faults(names, "criterion"))
     data, weights = sections.get("data"), sections.get("weights")
@@ -193,8 +185,7 @@ def _across(
             if isinstance(part, FROM_DATA):
                 continue
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore", KadmcdmWarning)  # said again when it is run
+                with quiet():  # said again when it is run
                     _stand_in(part, forms).weigh(stub)
             except InputError as error:
                 yield from (_in_study(fault, part) for fault in prefixed(path, error.faults))
@@ -249,7 +240,7 @@ def _dropped(problem: DecisionProblem, weights: Any) -> Iterator[Fault]:
 
 
 def _problem(
-    sections: Mapping[str, Any], folder: Path | None
+    sections: Mapping[str, Any], place: Place | None
 ) -> tuple[DecisionProblem, RegionTable | None]:
     """Make the decision problem of the data and the criteria."""
     data, entries = sections["data"], sections["criteria"]
@@ -263,8 +254,8 @@ def _problem(
     if isinstance(data, InlineData):
         return _inline(data, [entry.criterion() for entry in entries], plain), None
     if isinstance(data, TableData):
-        return _tabular(data, [entry.criterion() for entry in entries], folder, plain), None
-    table = _regions(data, folder)
+        return _tabular(data, [entry.criterion() for entry in entries], place, plain), None
+    table = _regions(data, place)
     pairs: list[OperatorCriterion] = [
         entry.pair_criterion() for entry in entries if entry.operator is not None
     ]
@@ -312,21 +303,21 @@ def _inline(
 
 
 def _tabular(
-    data: TableData, criteria: list[Criterion], folder: Path | None, texts: Mapping[str, Any]
+    data: TableData, criteria: list[Criterion], place: Place | None, texts: Mapping[str, Any]
 ) -> DecisionProblem:
-    path = _inside(data.path, folder, "path")
+    path, _ = _found(data.path, place, "path")
     return DecisionProblem.from_csv(
         path, criteria, names=data.names, missing=data.missing, decimal=data.decimal, **texts
     )
 
 
-def _regions(data: RegionData, folder: Path | None) -> RegionTable:
+def _regions(data: RegionData, place: Place | None) -> RegionTable:
     faults: list[Fault] = []
     paths: dict[str, Path | None] = {}
     for key in ("path", "indicators", "borders"):
         name = getattr(data, key)
         try:
-            paths[key] = None if name is None else _inside(name, folder, key)
+            paths[key] = None if name is None else _found(name, place, key)[0]
         except InputError as error:
             faults += error.faults
     raise_faults(faults)
@@ -337,23 +328,23 @@ def _regions(data: RegionData, folder: Path | None) -> RegionTable:
     )
 
 
-def _inside(
-    name: str, folder: Path | None, key: str, kind: Literal["file", "folder"] = "file"
-) -> Path:
-    """Return the path of a file or folder; a study reads from its own folder only."""
-    if folder is None:
+def _found(
+    name: str, place: Place | None, key: str, kind: Literal["file", "folder"] = "file"
+) -> tuple[Path, Place]:
+    """Return the path of a file or folder that a study may read, and the place it looked in."""
+    if place is None:
         raise InputError([Fault(key, "there is no folder to look in", hint="Study.load(path)")])
     try:
-        path = (folder / name).resolve()
+        path = (place.folder / name).resolve()
         there = path.is_file() if kind == "file" else path.is_dir() and bool(name.strip())
     except (OSError, ValueError) as error:  # too long, say, or with a zero byte in it
         why = getattr(error, "strerror", None) or str(error)
-        got = repr(name[:60])
+        got = brief(name[:60])
         raise InputError([Fault(key, f"no name of a {kind}", got, hint=why)]) from None
-    if not path.is_relative_to(folder.resolve()):
-        hint: str | None = f"put the {kind} beside the study"
-        raise InputError([Fault(key, "outside the study's folder", repr(name), hint=hint)])
+    if not place.outside and not path.is_relative_to(place.folder.resolve()):
+        hint: str | None = f"put the {kind} beside the study, or allow it: --allow-outside"
+        raise InputError([Fault(key, "outside the study's folder", brief(name), hint=hint)])
     if not there:
         hint = similar_files(path, folders=kind == "folder")
-        raise InputError([Fault(key, f"no such {kind}", repr(name), hint=hint)])
-    return path
+        raise InputError([Fault(key, f"no such {kind}", brief(name), hint=hint)])
+    return path, place

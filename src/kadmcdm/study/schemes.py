@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from kadmcdm._typing import (
     BestWorstModel,
@@ -25,6 +25,7 @@ from kadmcdm.judgments import (
     Mean,
 )
 from kadmcdm.problem.criteria import NumberField
+from kadmcdm.study.section import Section
 from kadmcdm.weighting import (
     AHPWeights,
     AngleWeights,
@@ -53,10 +54,6 @@ from kadmcdm.weighting import (
 )
 
 
-class Section(BaseModel, frozen=True, extra="forbid"):
-    """A part of a study file: unknown keys are faults, nothing changes after reading."""
-
-
 class EqualScheme(Section):
     """The same weight for every criterion."""
 
@@ -72,6 +69,7 @@ class DirectScheme(Section):
 
     scheme: Literal["direct"]
     values: Annotated[dict[str, NumberField], AfterValidator(lambda v: DirectWeights(v) and v)]
+    """Criterion and weight, 0 or more; what they add up to does not matter."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -83,7 +81,9 @@ class RankOrderScheme(Section):
 
     scheme: Literal["rank_order"]
     order: Annotated[list[str | list[str]], AfterValidator(lambda v: RankOrderWeights(v) and v)]
+    """Every criterion, the most important first: ``["reach", ["cost", "risk"]]``."""
     rule: RankOrderRule = "centroid"
+    """The formula that makes weights of places."""
     exponent: NumberField | None = None
     """For the rule "exponent", which needs it."""
 
@@ -100,7 +100,9 @@ class AHPScheme(Section):
 
     scheme: Literal["ahp"]
     goal: str = "goal"
+    """The name of the root, which the comparisons use."""
     tree: dict[str, Any]
+    """Nested tables, a leaf per criterion: ``{gain = {reach = {}, pay = {}}, cost = {}}``."""
     comparisons: dict[str, list[Any]] | None = None
     """``{node = [["a", "b", 3], ["a", "c", "1/2"]]}``: a is preferred three times to b."""
     forms: str | None = None
@@ -114,7 +116,9 @@ class AHPScheme(Section):
     not_assessed: list[str] = []
     """Leaves without data: their rows are removed, their nodes' priorities recomputed."""
     prioritization: Prioritization = "eigenvector"
+    """How priorities are taken from a matrix of judgments."""
     random_index: RandomIndexTable = "alonso-lamata-2006"
+    """The table against which consistency is measured."""
     example: bool = False
     """True labels the judgments EXAMPLE / CONTOH wherever they show."""
 
@@ -162,12 +166,15 @@ class BestWorstScheme(Section):
 
     scheme: Literal["best_worst"]
     best: str
+    """The most important criterion."""
     worst: str
+    """The least important criterion."""
     best_to_others: dict[str, Any]
     """``{reach = 2, risk = 8}``: the best is preferred twice to reach."""
     others_to_worst: dict[str, Any]
     """``{reach = 4, cost = 8}``: reach is preferred four times to the worst."""
     model: BestWorstModel = "linear"
+    """Linear has one optimum; nonlinear often has many, of which the middle is taken."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -184,6 +191,7 @@ class DataScheme(Section):
         "entropy", "gini", "angle", "coefficient_of_variation", "merec",
         "cilos", "idocriw", "lopcow",
     ]  # fmt: skip
+    """What is measured in each column."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -199,7 +207,9 @@ class NormalizedDataScheme(Section):
     """Weights from the data, normalized first."""
 
     scheme: Literal["standard_deviation", "variance", "critic"]
+    """What is measured in each column."""
     normalization: NormalizationRule = "minmax"
+    """How columns are made comparable before they are measured."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -215,7 +225,9 @@ class PointsScheme(Section):
     """Weights from points by criterion: the largest swing 100, or the least important 10."""
 
     scheme: Literal["swing", "smart"]
+    """What the points are for: swings from worst to best, or importance."""
     points: dict[str, NumberField]
+    """Criterion and points."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -227,7 +239,9 @@ class PointAllocationScheme(Section):
 
     scheme: Literal["point_allocation"]
     points: dict[str, NumberField]
+    """Criterion and points."""
     total: NumberField = 100
+    """How many points there were to hand out."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -239,7 +253,9 @@ class SWARAScheme(Section):
 
     scheme: Literal["swara"]
     order: list[str]
+    """Every criterion, the most important first."""
     importances: list[NumberField]
+    """One fewer than criteria: 0.2 says that the next one is 20 percent less important."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -251,7 +267,9 @@ class FUCOMScheme(Section):
 
     scheme: Literal["fucom"]
     order: list[str]
+    """Every criterion, the most important first."""
     priorities: list[NumberField]
+    """One for each: how many times more important the first is; 1 for the first itself."""
     skipped: list[NumberField] | None = None
     """How many times more important each is than the next but one; follows when left out."""
 
@@ -267,6 +285,7 @@ class LBWAScheme(Section):
     levels: list[dict[str, NumberField]]
     """``[{cost = 0, reach = 2}, {risk = 1}]``: the most important level first."""
     elasticity: NumberField | None = None
+    """More than the size of the largest level; that size plus 1 when left out."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -280,7 +299,9 @@ class CombinedScheme(Section):
     schemes: list[WeightsSection]
     """``[[weights.schemes]]`` each with its own ``scheme = ...``."""
     rule: CombinationRule = "multiplicative"
+    """How weightings become one."""
     shares: list[NumberField] | None = None
+    """How much each counts; equally when left out."""
 
     def build(self) -> WeightingScheme:
         """Return the weighting scheme."""
@@ -308,22 +329,12 @@ def _buildable(scheme: Any) -> Any:
 
 
 WeightsSection: TypeAlias = Annotated[
-    EqualScheme
-    | DirectScheme
-    | RankOrderScheme
-    | PointsScheme
-    | PointAllocationScheme
-    | SWARAScheme
-    | FUCOMScheme
-    | LBWAScheme
-    | AHPScheme
-    | BestWorstScheme
-    | DataScheme
-    | NormalizedDataScheme
-    | CombinedScheme,
+    EqualScheme | DirectScheme | RankOrderScheme | PointsScheme | PointAllocationScheme
+    | SWARAScheme | FUCOMScheme | LBWAScheme | AHPScheme | BestWorstScheme | DataScheme
+    | NormalizedDataScheme | CombinedScheme,
     Field(discriminator="scheme"),
     AfterValidator(_buildable),
-]
+]  # fmt: skip
 CombinedScheme.model_rebuild()
 
 SCHEMES = (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, PrivateAttr
+from pydantic import AfterValidator, BaseModel, Field, PrivateAttr
 
 from kadmcdm import _text
+from kadmcdm._files import as_path
 from kadmcdm._provenance import jsonable
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Label, Language
-from kadmcdm.errors import Fault, InputError, KadmcdmWarning
+from kadmcdm.errors import Fault, InputError, brief, warn
 from kadmcdm.partnership import RegionTable, coverage_of, pair_facts, screen
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.problem.criteria import LabelField
@@ -27,7 +28,7 @@ from kadmcdm.study.model import (
     RobustnessSection,
     StudyCriterion,
 )
-from kadmcdm.study.reading import parse, read
+from kadmcdm.study.reading import Place, parse, read
 from kadmcdm.study.result import StudyResult
 from kadmcdm.study.schemes import WORDS, AHPScheme, WeightsSection
 from kadmcdm.weighting import WeightingScheme
@@ -38,7 +39,7 @@ __all__ = ["Study"]
 def _said(title: Label) -> Label:
     texts = [title] if isinstance(title, str) else list(title.values())
     if not texts or not all(text.strip() for text in texts):
-        raise InputError([Fault("", "there is no text", repr(title), "text")])
+        raise InputError([Fault("", "there is no text", brief(title), "text")])
     return title
 
 
@@ -82,17 +83,21 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
     'Tuban'
     """
 
-    title: Annotated[Label, AfterValidator(_said)]
-    question: LabelField = None
-    object: LabelField = None
-    form: LabelField = None
-    decision_maker: LabelField = None
-    notes: LabelField = None
-    data: Data
-    criteria: tuple[StudyCriterion, ...]
-    weights: WeightsSection
-    method: MethodSection = MethodSection()
-    robustness: RobustnessSection = RobustnessSection()
+    title: Annotated[Label, AfterValidator(_said), Field(description="What it is about.")]
+    question: Annotated[LabelField, Field(description="What is asked.")] = None
+    object: Annotated[LabelField, Field(description="What is cooperated on.")] = None
+    form: Annotated[LabelField, Field(description="How it is cooperated on.")] = None
+    decision_maker: Annotated[LabelField, Field(description="Who decides.")] = None
+    notes: Annotated[LabelField, Field(description="Anything else.")] = None
+    data: Annotated[Data, Field(description="Where the figures are.")]
+    criteria: Annotated[
+        tuple[StudyCriterion, ...], Field(description="What candidates are judged by.")
+    ]
+    weights: Annotated[WeightsSection, Field(description="How much each criterion counts.")]
+    method: Annotated[MethodSection, Field(description="What ranks.")] = MethodSection()
+    robustness: Annotated[RobustnessSection, Field(description="What else is tried.")] = (
+        RobustnessSection()
+    )
 
     _folder: Path | None = PrivateAttr(default=None)
     _problem: DecisionProblem = PrivateAttr()
@@ -100,13 +105,16 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
     _forms: StudyForms | None = PrivateAttr(default=None)
 
     @classmethod
-    def load(cls, path: str | Path) -> Study:
+    def load(cls, path: str | Path, *, allow_outside: bool = False) -> Study:
         """Read a study file and the data beside it.
 
         Parameters
         ----------
         path : str or Path
             A ``.toml`` or ``.json`` file.
+        allow_outside : bool
+            Whether the study may name data files and forms outside its folder. Say so only for a
+            study that you trust: what it names is read, and shows in what it prints.
 
         Returns
         -------
@@ -118,11 +126,17 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
             When the file is missing or no TOML or JSON; else listing every fault in it and in its
             data, each with its path in the file.
         """
-        path = Path(path)
-        return cls.from_dict(parse(path), folder=path.parent)
+        path = as_path(path)
+        return cls.from_dict(parse(path), folder=path.parent, allow_outside=allow_outside)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, folder: str | Path | None = None) -> Study:
+    def from_dict(
+        cls,
+        data: Mapping[str, Any],
+        *,
+        folder: str | Path | None = None,
+        allow_outside: bool = False,
+    ) -> Study:
         """Read a study from plain data.
 
         Parameters
@@ -130,6 +144,8 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         data : mapping
         folder : str or Path, optional
             Where the data files and forms lie; needed unless there are none.
+        allow_outside : bool
+            As for `load`.
 
         Returns
         -------
@@ -143,15 +159,17 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         if not isinstance(data, Mapping):
             raise InputError([Fault("study", "no mapping", type(data).__name__)])
         content = {str(key): value for key, value in data.items() if key != "result"}
-        return cls(folder, **content)
+        place = None if folder is None else Place(as_path(folder, "folder"), allow_outside)
+        return cls(place, **content)
 
-    def __init__(self, folder: str | Path | None = None, /, **content: Any) -> None:
-        place = None if folder is None else Path(folder)
+    def __init__(self, place: Place | str | Path | None = None, /, **content: Any) -> None:
+        if place is not None and not isinstance(place, Place):
+            place = Place(as_path(place, "folder"))
         hints = get_type_hints(type(self), include_extras=True)
         kinds = {key: (hints[key], f.is_required()) for key, f in type(self).model_fields.items()}
         sections, problem, table, forms = read(kinds, content, place)
         super().__init__(**sections)
-        self._folder = place
+        self._folder = None if place is None else place.folder
         self._problem = problem
         self._table = table
         self._forms = forms
@@ -211,11 +229,13 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
             raise InputError([Fault("weights", "nobody has judged the criteria yet", hint=hint)])
         return weights.build(None if self._forms is None else self._forms.group)
 
-    def run(self, *, progress: bool = False) -> StudyResult:
+    def run(self, *, executor: Executor | None = None, progress: bool = False) -> StudyResult:
         """Weigh, rank, and try many weights.
 
         Parameters
         ----------
+        executor : concurrent.futures.Executor, optional
+            As for `smaa`, which tries the weights.
         progress : bool
             Show a bar on standard error.
 
@@ -227,13 +247,15 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         ------
         InputError
             When nobody has judged the criteria yet.
+        KadmcdmError
+            When the executor fails, as for `smaa`.
 
         Warns
         -----
         KadmcdmWarning
             When a consistency ratio is above 0.10; when forms could not be used in full.
         """
-        return _run(self, progress=progress)
+        return _run(self, executor, progress)
 
     def to_dict(self) -> JSON:
         """Return plain JSON types that `from_dict` reads back."""
@@ -250,10 +272,11 @@ class Study(Display, BaseModel, frozen=True, extra="forbid"):
         >>> sorted(kd.Study.json_schema()["required"])
         ['criteria', 'data', 'title', 'weights']
         """
-        return cls.model_json_schema()
+        schema: JSON = cls.model_json_schema()
+        return {**schema, "description": (cls.__doc__ or "").partition("\n")[0]}
 
 
-def _run(study: Study, *, progress: bool) -> StudyResult:
+def _run(study: Study, executor: Executor | None, progress: bool) -> StudyResult:
     problem = study.problem
     method = study.method.build()
     ranking = rank(problem, study.weighting, method)
@@ -270,6 +293,7 @@ def _run(study: Study, *, progress: bool) -> StudyResult:
         measures=("rank_acceptability", "expected_ranks", "central_weights", "pairwise_winning"),
         n_samples=setting.n_samples,
         rng=setting.seed,
+        executor=executor,
         progress=progress,
     )
     weights = study.weights
@@ -295,7 +319,7 @@ def _warn(forms: StudyForms) -> None:
         f"{files} of {len(forms.files)} forms in {forms.folder!r} count; left out:",
         *(f"  {number}. {fault}" for number, fault in enumerate(forms.faults, 1)),
     ]
-    warnings.warn("\n".join(lines), KadmcdmWarning, stacklevel=4)
+    warn("\n".join(lines), stacklevel=4)
 
 
 def _about_pairs(

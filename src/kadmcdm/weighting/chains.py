@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm.errors import Fault, brief, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.said import by_name, fit_faults, listed, named_faults, number_faults
 from kadmcdm.weighting.weights import Weights, weights_of
@@ -190,7 +190,7 @@ class LBWAWeights:
         levels = [by_name(level) for level in given or []]
         if not levels or None in levels:
             expected = "a mapping of names to influences per level"
-            raise_faults([Fault("levels", "no levels", repr(self.levels), expected)])
+            raise_faults([Fault("levels", "no levels", brief(self.levels), expected)])
         named = [level for level in levels if level is not None]
         every = [name for level in named for name in level]
         faults = named_faults(every) if every else [Fault("levels", "nothing stands in them")]
@@ -234,7 +234,7 @@ def _order(given: Any) -> tuple[tuple[str, ...], list[Fault]]:
     """Return an order of names, and what is wrong with it."""
     names = listed(given)
     if not names:
-        return (), [Fault("order", "no list of names", repr(given))]
+        return (), [Fault("order", "no list of names", brief(given))]
     return tuple(names), named_faults(names)
 
 
@@ -244,7 +244,7 @@ def _numbers(
     """Return numbers on the way down an order, and what is wrong with them."""
     values = listed(given)
     if values is None:
-        return (), [Fault(what, "no list of numbers", repr(given))]
+        return (), [Fault(what, "no list of numbers", brief(given))]
     items = [(f"{what}[{k}]", value) for k, value in enumerate(values, 1)]
     faults = list(number_faults(items, "out of range", least))
     expected = max(len(order) - fewer, 0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._typing import CombinationRule, FloatArray
-from kadmcdm.errors import Fault, InputError, choice_fault, prefixed, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, prefixed, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.direct import as_weights
 from kadmcdm.weighting.said import by_name, listed, number_faults
@@ -70,7 +70,9 @@ class CombinedWeights:
         faults = list(choice_fault("rule", self.rule, get_args(CombinationRule)))
         schemes = listed(self.schemes)
         if schemes is None or len(schemes) < 2:
-            faults.append(Fault("schemes", "nothing to combine", repr(self.schemes), "two or more"))
+            faults.append(
+                Fault("schemes", "nothing to combine", brief(self.schemes), "two or more")
+            )
         else:
             object.__setattr__(self, "schemes", tuple(map(_kept, schemes)))
         if self.shares is not None:
@@ -79,11 +81,11 @@ class CombinedWeights:
 
     def _shares(self, n: int) -> list[Fault]:
         given = listed(self.shares)
-        if self.rule == "multiplicative":
+        if isinstance(self.rule, str) and self.rule == "multiplicative":
             hint = "rule='geometric' takes them"
             return [Fault("shares", "the rule 'multiplicative' takes none", hint=hint)]
         if given is None or len(given) != n:
-            return [Fault("shares", "not one per scheme", repr(self.shares), f"{n} numbers")]
+            return [Fault("shares", "not one per scheme", brief(self.shares), f"{n} numbers")]
         items = [(f"shares[{k}]", value) for k, value in enumerate(given, 1)]
         faults = list(number_faults(items, "no share"))
         if not faults and not any(given):

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from kadmcdm import _frames
-from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._arrays import ReadOnlyDict, as_items
 from kadmcdm._typing import FloatArray
-from kadmcdm.errors import Fault, InputError, raise_faults, unknown_names
+from kadmcdm.errors import Fault, InputError, brief, raise_faults, unknown_names
 from kadmcdm.judgments import (
     BestWorstComparisons,
     BestWorstPriorities,
@@ -83,12 +83,12 @@ class DirectWeights:
             and getattr(given, "ndim", None) != 0
             and not isinstance(given, (str, bytes, Set))
         ):
-            listed = np.asarray(given).tolist() if isinstance(given, np.ndarray) else list(given)
+            listed = given.tolist() if isinstance(given, np.ndarray) else as_items(given) or ()
             items = [(f"weight number {k}", value) for k, value in enumerate(listed, 1)]
             object.__setattr__(self, "values", tuple(listed))
         else:
             expected = "{name: value} or a list"
-            fault = Fault("weights", "no weights", repr(given), expected, _way_out(given))
+            fault = Fault("weights", "no weights", brief(given), expected, _way_out(given))
             raise InputError([fault])
         hint = "a weight says how much a criterion counts; for lower-is-better use "
         hint += "the direction 'cost'"

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from kadmcdm.errors import Fault, raise_faults
+from kadmcdm._numbers import as_number
+from kadmcdm.errors import Fault, brief, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.said import by_name, fit_faults, number_faults
 from kadmcdm.weighting.weights import Weights, weights_of
@@ -26,7 +27,7 @@ class Points:
         given = by_name(self.points)
         if given is None:
             expected = "{name: points}"
-            raise_faults([Fault("points", "no points by name", repr(self.points), expected)])
+            raise_faults([Fault("points", "no points by name", brief(self.points), expected)])
             return
         object.__setattr__(self, "points", given)
         faults = list(self._parameters())
@@ -199,11 +200,11 @@ class PointAllocationWeights(Points):
 
     def _parameters(self) -> Iterator[Fault]:
         yield from number_faults([("total", self.total)], "no total")
-        if self.total == 0:
+        if as_number(self.total) == 0:
             yield Fault("total", "nothing to hand out", "0", "a number > 0")
 
     def _rule(self) -> Iterator[Fault]:
-        given = float(sum(self.points.values()))
+        given = float(sum(map(as_number, self.points.values())))
         off = given - float(self.total)
         if abs(off) > 1e-9 * self.total:  # 0.1 + 0.2 and the like
             word = "too many" if off > 0 else "too few"

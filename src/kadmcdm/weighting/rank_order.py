@@ -9,9 +9,10 @@ from typing import get_args
 import numpy as np
 
 from kadmcdm import core
+from kadmcdm._arrays import as_items
 from kadmcdm._typing import RankOrderRule
 from kadmcdm.core.weighting import exponent_faults
-from kadmcdm.errors import Fault, InputError, choice_fault, raise_faults
+from kadmcdm.errors import Fault, InputError, brief, choice_fault, raise_faults
 from kadmcdm.problem import DecisionProblem
 from kadmcdm.weighting.said import fit_faults, named_faults
 from kadmcdm.weighting.weights import Weights, weights_of
@@ -56,16 +57,15 @@ class RankOrderWeights:
     def __post_init__(self) -> None:
         faults = list(choice_fault("rule", self.rule, get_args(RankOrderRule)))
         faults = faults or exponent_faults(self.rule, self.exponent)
-        if isinstance(self.order, str) or not hasattr(self.order, "__iter__"):
-            faults.append(Fault("order", "no list of names", repr(self.order)))
+        given = as_items(self.order)
+        if given is None:
+            faults.append(Fault("order", "no list of names", brief(self.order)))
             raise InputError(faults)
-        groups = [
-            tuple(item) if isinstance(item, (list, tuple)) else (item,) for item in self.order
-        ]
+        groups = [tuple(item) if isinstance(item, (list, tuple)) else (item,) for item in given]
         every = [name for group in groups for name in group]
         faults += named_faults(every)
         if not every or not all(groups):
-            faults.append(Fault("order", "nothing stands in it", repr(self.order), "names"))
+            faults.append(Fault("order", "nothing stands in it", brief(self.order), "names"))
         raise_faults(faults)
         order = tuple(group[0] if len(group) == 1 else group for group in groups)
         object.__setattr__(self, "order", order)

@@ -9,7 +9,8 @@ import numpy as np
 
 from kadmcdm import _frames
 from kadmcdm._arrays import ReadOnlyDict
-from kadmcdm.errors import Fault, unknown_names
+from kadmcdm._numbers import as_number
+from kadmcdm.errors import Fault, brief, unknown_names
 
 
 def number_faults(
@@ -17,11 +18,13 @@ def number_faults(
 ) -> Iterator[Fault]:
     """Yield a fault for whatever is no finite number of at least `least`; `hint` if it is less."""
     for where, value in items:
-        if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
-            yield Fault(where, "no number", repr(value), f"a number >= {least:g}")
-        elif not least <= float(value) < np.inf:
-            low = hint if float(value) < least else None
-            yield Fault(where, what, f"{float(value):g}", f"a finite number >= {least:g}", low)
+        number = as_number(value)
+        plain = isinstance(value, (int, float, np.number))
+        if not plain or (np.isnan(number) and not isinstance(value, (float, np.floating))):
+            yield Fault(where, "no number", brief(value), f"a number >= {least:g}")
+        elif not least <= number < np.inf:
+            low = hint if number < least else None
+            yield Fault(where, what, f"{number:g}", f"a finite number >= {least:g}", low)
 
 
 def by_name(given: Any) -> Mapping[str, Any] | None:
@@ -36,7 +39,7 @@ def named_faults(names: Iterable[object]) -> list[Fault]:
     """Return a fault for each name in an order that is no text, or stands twice."""
     names = list(names)
     faults = [
-        Fault("order", "no name", repr(name), "text")
+        Fault("order", "no name", brief(name), "text")
         for name in names
         if not isinstance(name, str) or not name.strip()
     ]
