@@ -151,7 +151,7 @@ class Tab:
 async def opened(browser: Browser, size: ViewportSize) -> AsyncIterator[Tab]:
     """Open a tab with a memory of its own and without a network."""
     context = await browser.new_context(viewport=size, color_scheme="light", offline=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # the largest page, on a busy machine
     try:
         yield Tab(await context.new_page())
     finally:
@@ -188,7 +188,7 @@ async def visit_all(browser: Browser, paths: list[Path]) -> dict[Path, dict[str,
                 except Exception as error:  # a page that hangs is one more fault
                     reason = str(error).splitlines()[0]
                     wrong = [f"could not be walked: {reason}", *tab.drain()]
-                    seen[path] = {"wrong": wrong, "ids": [], "links": [], "others": []}
+                    seen[path] = {"wrong": wrong, "ids": None, "links": [], "others": []}
 
     await asyncio.gather(*(work() for _ in range(TABS)))
     return {path: seen[path] for path in paths}
@@ -205,7 +205,9 @@ def dead_links(links: list[str], seen: dict[Path, dict[str, Any]]) -> list[str]:
         anchor = unquote(parts.fragment)
         if not target.is_file():
             dead.append(f"leads nowhere: {link}")
-        elif target in seen and anchor and anchor not in seen[target]["ids"]:
+            continue
+        ids = seen[target]["ids"] if target in seen else None  # None: it could not be walked
+        if ids is not None and anchor and anchor not in ids:
             dead.append(f"no such anchor: {target.name}#{anchor}")
     return dead
 

@@ -51,10 +51,11 @@ def check_sdist(sdist: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "Makefile", "conftest.py"}
     wanted |= {"tests/check_release.py", "src/kadmcdm/py.typed", "mkdocs.yml", "docs/index.md"}
+    wanted |= {"tests/api.txt", "tests/golden/cases.json"}
     wanted |= {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "tests").rglob("*")
-        if path.suffix in (".py", ".json", ".txt") and "__pycache__" not in path.parts
+        if path.suffix == ".py" and "__pycache__" not in path.parts
     }
     assert wanted <= names, f"the source archive lacks {sorted(wanted - names)}"
     strange = [n for n in names if n.startswith(("site/", ".venv/", ".cache/")) or ".pyc" in n]

@@ -1,9 +1,14 @@
 """Details of kernels that whole problems hardly show; `make mutants` found each of them."""
 
 import numpy as np
+import pytest
 
 from kadmcdm import core
-from kadmcdm.core.acceptability import tally
+from kadmcdm.core.acceptability import SPREAD, always_tied, tally
+from kadmcdm.core.coalition_features import Feature
+from kadmcdm.core.coalition_scale import evened
+from kadmcdm.core.coalitions import coverage
+from kadmcdm.errors import InputError
 
 
 def test_first_ranks_alone_are_counted_in_every_block():
@@ -35,3 +40,56 @@ def test_copras_divides_a_column_of_zeros_evenly():
     """Shares of 0 in 0 are 1/m, as of any other constant: S+ by hand."""
     parts = core.copras_parts(np.array([[1.0, 0], [3, 0]]), np.array([0.5, 0.5]), np.full(2, True))
     np.testing.assert_allclose(parts[0], [0.5 * 0.25 + 0.5 * 0.5, 0.5 * 0.75 + 0.5 * 0.5])
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_logarithms_of_a_column_of_ones_tell_nothing_whatever_stands_beside(better):
+    """Law 7: 0 of 0 is 1 for all; log 2 and log 4 of log 8 are a third and two."""
+    found = core.normalize(np.array([[1.0, 2], [1, 4]]), np.array([better, True]), "logarithmic")
+    np.testing.assert_allclose(found, [[1, 1 / 3], [1, 2 / 3]], rtol=1e-14)
+
+
+def test_an_ideal_without_a_scale_is_refused_by_the_column_it_stands_in():
+    x, ideal = np.array([[1.0, 5, 2], [3, 5, 4]]), np.array([3.0, 6, 4])
+    with pytest.raises(InputError) as caught:
+        core.topsis(x, np.ones(3), np.full(3, True), normalization="minmax", ideal=ideal)
+    assert [fault.where for fault in caught.value.faults] == ["column 2"]
+
+
+def test_one_sample_ties_those_whom_its_ranks_tie():
+    """Law 6: a chain of near scores is cut from the best on, whatever stands first."""
+    scores = np.array([0.0, 0.8e-9, 1.6e-9, 1.0])
+    assert core.ranks(scores).tolist() == [4, 2, 2, 1]
+    assert always_tied(scores[None], np.zeros(4, dtype=np.int64)).tolist() == [0, 1, 1, 3]
+
+
+def test_who_stands_alone_is_covered_by_nobody():
+    for exchange in ("knowledge", "resource"):
+        found = coverage(np.array([[3.0, 9.0]]), np.array([5.0, 5.0]), np.ones(2), exchange)
+        assert found.tolist() == [0.0]
+
+
+def test_spreads_are_taken_from_a_thousand_samples_of_many():
+    losses = np.random.default_rng(2).random((5 * SPREAD, 3))
+    weights = np.full((5 * SPREAD, 2), 0.5)
+    found = tally([losses], len(losses), 3, weights=weights)
+    assert found.weight_sums.sum(axis=0).tolist() == [2.5 * SPREAD] * 2
+    assert found.spread.sum(axis=0).tolist() == [SPREAD, *[0.5 * SPREAD] * 2, *[0.25 * SPREAD] * 2]
+
+
+def test_the_widest_scale_is_brought_to_about_one_by_a_power_of_two():
+    """Widths 2000 (around 0) and 2: the first one decides."""
+    ends = {"a": (-1000.0, 1000.0), "b": (3.0, 1.0)}
+    given = [Feature("sum", np.empty(0), best=best, worst=worst) for best, worst in ends.values()]
+    found, unit = evened(given)
+    assert np.log2(unit) == round(np.log2(unit))
+    assert 0.5 <= found[0].worst - found[0].best <= 2.0
+    assert [f.best / unit for f in found] == [-1000.0, 3.0]
+
+
+def test_no_correlation_of_critic_leaves_its_range():
+    """Columns and their negatives, whose products sum to more than 1 by rounding here and there."""
+    x = np.random.default_rng(4).random((200, 7, 1))
+    found = core.critic_parts(np.concatenate([x, -x, x], axis=-1), np.full(3, True)).correlations
+    np.testing.assert_allclose(np.abs(found), 1.0, rtol=1e-12)
+    assert np.abs(found).max() == 1.0

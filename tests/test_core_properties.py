@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kadmcdm import core
 from kadmcdm.core.outranking import PREFERENCE_FUNCTIONS
+from kadmcdm.errors import InputError
 from strategies import comparisons, grid, incomplete, problems, simplex
 
 DATA_RULES = ("vector", "minmax", "max", "sum")
@@ -209,6 +210,35 @@ def assert_batch_equals_loop(kernel, *arguments):
 def test_batched_problems_equal_the_loop(name, problem):
     matrix, weights, benefit = problem
     assert_batch_equals_loop(ON_PROBLEMS[name], (matrix, 2), (weights, 1), (benefit, 1))
+
+
+ODD = np.array([
+    [[3.0, 1, 20], [1, 4, 7], [2, 9, 9], [5, 2, 11]],
+    [[3.0, 1, 20], [3, 4, 7], [3, 9, 9], [3, 2, 11]],  # a constant column
+    [[1.0, 2, 8], [1, 2, 8], [1, 2, 8], [1, 2, 8]],  # nothing tells anybody from anybody
+    [[2.0, 4, 6], [2, 4, 6], [5, 1, 6], [1, 1, 6]],  # two alike
+    [[1.0, 0, 5], [3, 0, 4], [2, 0, 6], [4, 0, 1]],  # a column of zeros
+    [[0.0, 2, 5], [3, 0, 4], [2, 7, 0], [4, 1, 1]],  # a zero in each
+    [[1e-30, 1, 1e30], [2e30, 2, 1], [1e-20, 9, 1e-30], [1, 3, 7]],
+])  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ON_PROBLEMS)
+def test_odd_problems_in_one_stack_equal_the_loop(name):
+    """What is degenerate in one problem is none of the others' business."""
+    weights = np.array([0.5, 0.3, 0.2])
+
+    def defined(x, benefit):
+        try:
+            ON_PROBLEMS[name](x, weights, benefit)
+        except InputError:
+            return False
+        return True
+
+    for benefit in np.array([[True, True, True], [True, False, True], [False, True, False]]):
+        stack = ODD[[defined(x, benefit) for x in ODD]]
+        assert len(stack) >= 4
+        assert_batch_equals_loop(ON_PROBLEMS[name], (stack, 2), (weights, 1), (benefit, 1))
 
 
 @given(problem=problems(criteria=(3, 3)), samples=simplex((4, 3)))

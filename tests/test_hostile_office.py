@@ -129,6 +129,7 @@ REFUSED = {
         lambda: office.with_rows(f'<row r="1000">{"<c><v>1</v></c>" * 1001}</row>'),
         "1,000 rows, 1,001 columns",
     ),
+    "a large file": (lambda: b"PK\3\4" + bytes(50_000_000), "far larger than any"),
     "a large part": (
         lambda: office.with_bomb(office.SHEET, megabytes=60),
         "60,000,000 bytes in xl/worksheets/sheet1.xml",

@@ -367,10 +367,6 @@ def test_what_only_looks_like_a_number_is_none(text, tmp_path):
     assert "no number" in message(kd.DecisionProblem.from_csv, path, KM)
 
 
-def test_a_judgment_in_other_digits_is_none():
-    assert "no judgment" in message(kd.PairwiseComparisons, ["a", "b"], {("a", "b"): "١/٣"})
-
-
 def test_one_line_of_megabytes_takes_no_more_than_it_must(tmp_path):
     path = csv_file(tmp_path, "name,km\nTuban," + "1," * 1_000_000)
     with within(6):

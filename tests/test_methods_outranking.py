@@ -289,11 +289,14 @@ def test_relations_have_names():
     assert len(frame) == 20
     row = frame[(frame["a"] == "a1") & (frame["b"] == "a2")]
     assert row["relation"].tolist() == ["incomparable"]
+    row = frame[(frame["a"] == "a4") & (frame["b"] == "a2")]
+    assert row["relation"].tolist() == ["outranked"]
 
 
 def test_what_it_shows_in_both_languages():
     flows, relations = FOUND.tables()
     assert flows.headers == ("candidate", "leaving flow φ+", "entering flow φ-", "net flow φ")
+    assert flows.numeric == {1, 2, 3}
     assert ": a1, a2, a5; incomparable: a1 with a2" in flows.caption
     assert relations.caption.startswith("P: the row is preferred to the column")
     at = {row[1]: k for k, row in enumerate(relations.rows)}
@@ -330,6 +333,7 @@ def test_only_a_ranking_by_promethee_has_a_partial_order():
         "ranking: no ranking by PROMETHEE2; got TOPSIS, expected kd.rank(problem, weights, "
         "kd.PROMETHEE2(...))."
     )
+    assert "ranking: no ranking by PROMETHEE2; got int, " in message(kd.partial_order, 3)
 
 
 def test_an_explanation_tells_what_speaks_for_and_against():

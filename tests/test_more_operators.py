@@ -764,7 +764,7 @@ def test_a_template_writes_nothing_over(tmp_path: Path) -> None:
     assert "3 faults" in text
     assert "indicator 'code': the name of another column" in text
     assert not (tmp_path / "b.csv").exists()
-    assert "it cannot be written" in message(lambda: pt.region_template(tmp_path / "no" / "c.csv"))
+    assert "there is no folder" in message(lambda: pt.region_template(tmp_path / "no" / "c.csv"))
 
 
 # joins -------------------------------------------------------------------------------------------

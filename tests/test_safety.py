@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import pickle
 import random
-import resource
 import subprocess
 import sys
 import threading
@@ -446,6 +445,5 @@ def test_a_place_that_cannot_be_written(tmp_path):
     if os.geteuid():  # nothing is closed to root
         places.append(folder / "report.md")
     for place in places:
-        with pytest.raises(kd.InputError, match="it cannot be written"):
+        with pytest.raises(kd.InputError, match=r"it cannot be written|no name of a file"):
             kd.report(kd.EqualWeights().weigh(problem()), place)
-    assert resource.RLIMIT_FSIZE is not None

@@ -28,7 +28,7 @@ from torture_checks import (
     sharing_faults,
     taken,
 )
-from torture_references import REFERENCES, exact_scores, relative_error
+from torture_references import REFERENCES, cancelled, exact_scores, relative_error
 
 SMALL = {"m": 6, "n": 4}
 KINDS = pytest.mark.parametrize("kind", NASTY)
@@ -65,7 +65,8 @@ def test_scores_are_those_of_decimals(kind):
         except ValueError:  # whether it may is asked above
             continue
         exact = exact_scores(name, one.matrix, one.weights, one.benefit, bounds)
-        assert relative_error(scores, exact) < TIE / 1e3, name
+        if not cancelled(name, scores, exact, one.weights):
+            assert relative_error(scores, exact) < TIE / 1e3, name
         compared += 1
     assert compared >= 8
 
@@ -158,6 +159,8 @@ def test_wrong_figures_are_seen():
     assert list(judgment_faults(np.where(np.eye(5) > 0, 1.0, 0.5), rng))  # lambda_max is 3
     assert list(completion_faults(lopsided, whole))
     assert relative_error([1.0, 2.0], [Decimal(1), Decimal("2.1")]) == pytest.approx(0.1 / 2.1)
+    assert cancelled("MOORA", [0.0, 1e-17], [Decimal(0), Decimal("2e-17")], [0.5, 0.5])
+    assert not cancelled("MOORA", [0.0, 1e-14], [Decimal(0), Decimal("1e-14")], [0.5, 0.5])
     assert not list(rank_faults(np.array([0.3, 0.1 + 0.2, 0.5])))
 
 

@@ -349,6 +349,17 @@ def exact_scores(name: str, matrix: Any, weights: Any, benefit: Any, bounds: Any
         return REFERENCES[name](Given(matrix, weights, benefit, bounds))
 
 
+SIGNED = ("MOORA", "MABAC", "PROMETHEE2", "PROMETHEE2-linear")
+"""Gains less losses: where all cancel but for the last bits of the weights, scores are 0."""
+
+
+def cancelled(name: str, got: Any, exact: Column, weights: Any) -> bool:
+    """Tell whether scores and exact scores are nothing but rounding of what cancels."""
+    rounding = 4 * len(weights) * 2.0**-52 * float(sum(weights))
+    sizes = [*map(abs, exact), *(Decimal(abs(float(g))) for g in got)]
+    return name in SIGNED and max(sizes) <= Decimal(rounding)
+
+
 def relative_error(got: Any, exact: Column) -> float:
     """Return the largest error as a share of the largest exact score, which ties are told by.
 

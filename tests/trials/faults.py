@@ -95,7 +95,7 @@ def scheduler_killed(stack: ExitStack, rng: random.Random) -> Engine:
     from distributed import Client
 
     known = ["--scheduler-file", str(Path.cwd() / f"scheduler-{rng.random()}"), "--no-dashboard"]
-    worker = [*known, "--nthreads", "1", "--no-nanny", "--death-timeout", "10"]
+    worker = [*known, "--nthreads", "1", "--no-nanny", "--death-timeout", "60"]
     scheduler = dask_process(stack, "scheduler", [*known, "--host", "127.0.0.1", "--port", "0"])
     for _ in range(2):
         dask_process(stack, "worker", worker)

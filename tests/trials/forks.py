@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from hypothesis import Phase, settings
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
@@ -32,8 +31,8 @@ OTHER_TESTS = (
     "interchange", "newcomer", "plot", "progress", "questionnaires", "regions", "report", "safety",
     "screen", "smoke", "study", "trees", "typed", "workbooks",
 )  # fmt: skip
-LONGEST = 1.0  # CPU seconds of a test; longer ones, and those with worker processes, are left out
-MOST = 4.0  # CPU seconds for a mutant: of the tests that reach it, the cheapest that fit
+LONGEST = 3.0  # CPU seconds of a test; longer ones, and those with worker processes, are left out
+MOST = 8.0  # CPU seconds for a mutant: of the tests that reach it, the cheapest that fit
 MEMORY = 8 * 2**30
 REACH = Path("reach.json")  # of each test: a digest, its CPU seconds, and the functions it reached
 
@@ -63,6 +62,8 @@ class Forks:
 
     def pytest_collection(self) -> None:
         """Let hypothesis not look for the smallest example: any failure will do."""
+        from hypothesis import Phase, settings  # not before pytest, whose plugin rewrites it
+
         settings.register_profile(
             "mutants", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate]
         )

@@ -23,10 +23,10 @@ PACKAGES = {
 NOT_COMPARED = {
     "pymcdm COPRAS": "adds costs where their reciprocals belong",
     "pyDecision CRADIS": "normalizes benefits as costs, for a score of which less is better",
-    "pyDecision WASPAS": "normalizes costs otherwise",
+    "pyDecision WASPAS": "takes 1 + min-max for the ratios to the best",
     "pyDecision CODAS, MAIRCA": "fail on words for directions",
     "pyrepo-mcda MABAC": "fails with this numpy",
-    "MULTIMOORA of pyDecision, pyrepo-mcda, scikit-criteria": "add up the three rankings otherwise",
+    "MULTIMOORA of pyDecision, pyrepo-mcda, scikit-criteria": "join three ranks otherwise",
 }
 """Why some peers that have a method are not asked."""
 

@@ -46,6 +46,8 @@ def repacked(file: str, raw: bytes, kind: str) -> io.BytesIO:
     ValueError, OverflowError, ExpatError, and what `ZipFile` raises
         For a damaged one.
     """
+    if len(raw) > MOST_BYTES:
+        raise _too_large(file, kind, f"{len(raw):,} bytes")
     if raw.count(b"PK\1\2") > MOST_PARTS:
         raise _too_large(file, kind, f"more than {MOST_PARTS:,} parts")
     counted = _Counted()

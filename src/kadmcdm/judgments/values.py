@@ -140,7 +140,7 @@ def _read_text(said: str) -> ReadJudgment:
     above, slash, below = plain.partition("/")
     try:
         value = float(above) / float(below) if slash else float(above)
-        if "_" in plain or "-" in below or not plain.isascii():
+        if "_" in plain or "-" in below:
             return ReadJudgment(np.nan)
     except (ValueError, ZeroDivisionError, OverflowError):
         return ReadJudgment(np.nan)

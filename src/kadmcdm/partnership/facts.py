@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kadmcdm._arrays import items_of
 from kadmcdm._provenance import Result, jsonable
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Language
@@ -135,7 +136,7 @@ def pair_facts(
     """
     own = table[initiator]
     found = []
-    for code in partners:
+    for code in items_of(partners, "partners", "a list of codes"):
         members = table.rows([initiator, code])
         gets = gives = None
         exchange: list[ExchangeFact] = []

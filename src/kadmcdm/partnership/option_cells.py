@@ -264,7 +264,7 @@ def _read(value: Any, judged_by: str) -> tuple[Any, CellOrigin | None]:
     number, origin = pair
     if isinstance(origin, CellOrigin):
         return number, origin
-    if origin not in get_args(Origin):
+    if not isinstance(origin, str) or origin not in get_args(Origin):
         return number, None
     return number, CellOrigin(origin, judged_by if origin == "judged" else "")
 
