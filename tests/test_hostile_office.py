@@ -129,6 +129,13 @@ REFUSED = {
         lambda: office.with_rows(f'<row r="1000">{"<c><v>1</v></c>" * 1001}</row>'),
         "1,000 rows, 1,001 columns",
     ),
+    "a count that lies": (
+        lambda: office.packed(
+            office.parts()
+            | {"xl/sharedStrings.xml": f'<sst {office.MAIN} uniqueCount="4294967296"/>'}
+        ),
+        "damaged; got sst says that it holds 4294967296 items",
+    ),
     "a large file": (lambda: b"PK\3\4" + bytes(50_000_000), "far larger than any"),
     "a large part": (
         lambda: office.with_bomb(office.SHEET, megabytes=60),

@@ -191,3 +191,10 @@ def test_exact_stability_reaches_moora_and_piv():
             np.testing.assert_allclose(
                 got.winner_interval(name), plain.winner_interval(name), atol=1e-12
             )
+
+
+def test_costs_that_are_as_good_as_none_are_refused():
+    """1e-320 of the largest costs: the ratio would be no float."""
+    rows, weights = np.array([[1.0, 1e-20], [1.0, 1e300]]), np.array([0.5, 0.5])
+    text = message(kd.MOOSRA().scores, rows, weights, np.array([True, False]))
+    assert text.startswith("method 'MOOSRA': a candidate's weighted costs are 0")

@@ -168,6 +168,7 @@ def test_tied_winners_belong_together():
     assert not found.acceptable_advantage
     assert found.members == ("a1", "a2")
     assert "a1 and a2: best by S and by R" in found.describe()
+    assert "a1 dan a2: terbaik menurut S dan menurut R" in found.describe("id")
     each = kd.Compromise(
         candidate_names=("a", "b", "c"),
         S=np.array([0.1, 0.2, 0.9]),

@@ -435,5 +435,7 @@ def test_questions_to_the_answer_that_make_no_sense(result):
     below = pt.mutual_ranking(
         TABLE, CRITERIA, regions=NEAR, method=kd.WeightedSum("none"), rng=1, n_samples=5
     )
-    assert "some are negative" in message(below.mutual, "geometric")
+    said = message(below.mutual, "geometric")
+    assert "some are negative" in said
+    assert said.endswith("Hint: use 'minimum', or scores that are not negative.")
     assert (below.mutual()[0, 1:] < 0).any()

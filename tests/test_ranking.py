@@ -548,6 +548,17 @@ def test_contrasts_in_words():
         "40 km) dan gain (5 dibanding 1)."
     )
     assert ranking.contrast("A", "D").describe() == "A and D score the same (0.812)."
+    assert ranking.contrast("A", "B").describe("id") == (
+        "A berada di atas B (0,812 berbanding 0,750) karena distance (10 dibanding 20 km). B lebih "
+        "baik pada gain (8 dibanding 5)."
+    )
+    other = ranking.contrast("B", "A").describe("id")
+    assert other.endswith("distance (10 dibanding 20 km). B lebih baik pada gain (8 dibanding 5).")
+    level = kd.DecisionProblem.from_arrays([[4, 1], [1, 4]], ["benefit"] * 2)
+    assert kd.rank(level, [0.5, 0.5], kd.WeightedSum()).contrast("a1", "a2").describe("id") == (
+        "a1 dan a2 berskor sama (0,625). a1 lebih baik pada c1 (4 dibanding 1). a2 lebih baik pada "
+        "c2 (4 dibanding 1)."
+    )
 
 
 def test_explanations_print_what_they_hold():

@@ -211,7 +211,7 @@ def test_what_cannot_be_sent_names_its_tile():
 
 def test_short_tiles_travel_together_where_there_are_many():
     sizes = {count: batch_size(count) for count in (0, 1, 31, 32, 63, 64, 1000, 1024, 10**6)}
-    assert list(sizes.values()) == [1, 1, 1, 2, 2, 4, 32, 64, 64]
+    assert list(sizes.values()) == [1, 1, 1, 2, 2, 4, 32, 64, 256]
     assert all(count // size >= BATCHES for count, size in sizes.items() if size > 1)
 
 

@@ -30,7 +30,7 @@ Part = TypeVar("Part")
 WINDOW = 64
 """Batches under way or waiting to be merged at once: bounds the memory they hold."""
 
-BATCHES, LARGEST = 16, 64
+BATCHES, LARGEST = 16, 256
 """Short tiles are handed in together where that leaves so many batches, and at most so many."""
 
 NOTICE = 0.5
@@ -81,7 +81,7 @@ def executor_faults(executor: object) -> Iterator[Fault]:
 def batch_size(count: int) -> int:
     """Return how many of `count` short tiles to hand in at once: a power of two.
 
-    An executor takes a millisecond or more for whatever it is given. The size depends on the
+    Processes take a millisecond for whatever they are given, Dask some ten. The size depends on the
     number of tiles alone, so that what is merged where they are computed is the same everywhere.
     """
     return min(LARGEST, 1 << max(0, (count // BATCHES).bit_length() - 1))

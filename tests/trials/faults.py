@@ -314,6 +314,7 @@ def main() -> None:
     if not given.only:
         record(
             "faults",
+            command=f"make faults N={given.times} SEED={given.seed}",
             seconds=time.perf_counter() - began,
             tried=sum(one["tried"] for one in found.values()),
             hung=0,

@@ -22,14 +22,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.state import state
 
 TESTS = ("tests", "src/kadmcdm/core", "src/kadmcdm/ranking")
 OTHER_TESTS = (
     "architecture", "cli", "csv", "datasets", "docs", "documents", "executors", "framework",
     "interchange", "newcomer", "plot", "progress", "questionnaires", "regions", "report", "safety",
-    "screen", "smoke", "study", "trees", "typed", "workbooks",
+    "screen", "smoke", "study", "tiles", "trees", "typed", "workbooks",
 )  # fmt: skip
 LONGEST = 3.0  # CPU seconds of a test; longer ones, and those with worker processes, are left out
 MOST = 8.0  # CPU seconds for a mutant: of the tests that reach it, the cheapest that fit
@@ -80,7 +78,7 @@ class Forks:
             ("", "survived"),
             ("fail", "caught"),
         ):  # nothing, and all calls raise
-            if (found := self.fork(name, cheap[::5]))[0] != expected:
+            if (found := self.fork(name, cheap[::10]))[0] != expected:
                 raise pytest.UsageError(f"the trial itself fails: {name!r} is {found}")
         self.share(self.names, self.verdict)
         return True
@@ -111,6 +109,9 @@ class Forks:
         new.write_text("", encoding="utf-8")
 
         def one(test: str) -> None:
+            from mutmut.mutation.trampoline import set_mutant_under_test
+            from mutmut.state import state
+
             set_mutant_under_test("stats")
             start = time.process_time()
             item = self.items[test]
@@ -173,6 +174,8 @@ class Forks:
 
     def child(self, name: str, items: list[pytest.Item]) -> NoReturn:
         """Run tests up to the first failure, each within its CPU time, and end the process."""
+        from mutmut.mutation.trampoline import set_mutant_under_test
+
         set_mutant_under_test(name)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         for item, after in zip(items, [*items[1:], None], strict=True):

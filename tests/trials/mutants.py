@@ -82,6 +82,7 @@ def make_mutants() -> list[str]:
 
     before = json.loads(SPANS.read_text(encoding="utf-8")) if SPANS.exists() else {}
     made = {}
+    shutil.rmtree(WORK / "tests", ignore_errors=True)  # what is no longer there is not tried
     for folder in ("src", "tests", "docs"):
         shutil.copytree(ROOT / folder, WORK / folder, dirs_exist_ok=True, ignore=_mutated)
     for file in ("conftest.py", "pyproject.toml", "README.md"):

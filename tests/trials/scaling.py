@@ -53,6 +53,7 @@ def main() -> None:
     }
     path = record(
         "scaling",
+        command=f"make scaling N={runs}",
         seconds=time.perf_counter() - began,
         definition={
             "seconds": f"by the clock, median of {runs} runs; engines take turns",
@@ -313,7 +314,7 @@ def choice(**on: Any) -> Any:
 
 
 CASES: dict[str, Callable[..., Any]] = {
-    "smaa, 100 candidates": lambda **on: kd.smaa(HUNDRED, n_samples=1_000_000, rng=1, **on),
+    "smaa, 100 candidates": lambda **on: kd.smaa(HUNDRED, n_samples=8_400_000, rng=1, **on),
     "smaa, 514 candidates": lambda **on: kd.smaa(MANY, n_samples=150_000, rng=1, **on),
     TRAVELS: lambda **on: kd.smaa(MANY, GIVEN, **on),
     "multiverse": lambda **on: kd.multiverse(

@@ -222,12 +222,8 @@ class _Lists:
         return self.people[p][k] if k <= self.high[p] else -1
 
     def last(self, p: int) -> int:
-        """Return the worst one left of a list that is not empty."""
-        there, k = self.there[p], self.high[p]
-        while not there[k]:
-            k -= 1
-        self.high[p] = k
-        return self.people[p][k]
+        """Return the worst one left of a list that is not empty: who has p first, so is not cut."""
+        return self.people[p][self.high[p]]
 
     def second(self, p: int) -> int:
         """Return the second best left, -1 if none."""

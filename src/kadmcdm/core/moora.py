@@ -293,7 +293,10 @@ def moosra(
     r = normalize(matrix, np.full(n, True), "vector") if normalize_columns else matrix
     gains = dot(r * benefit[..., None, :], weights)
     costs = dot(r * ~benefit[..., None, :], weights)
-    if (costs <= 0.0).any():
+    some = costs > 0.0
+    with np.errstate(over="ignore"):
+        ratios: FloatArray = np.divide(gains, costs, out=np.full_like(gains, np.inf), where=some)
+    if not np.isfinite(ratios).all():
         raise InputError(
             [
                 Fault(
@@ -304,5 +307,4 @@ def moosra(
                 )
             ]
         )
-    scores: FloatArray = gains / costs
-    return scores
+    return ratios

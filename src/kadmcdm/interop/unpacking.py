@@ -31,6 +31,7 @@ _READ = re.compile(r"xl/(worksheets/)?[^/]+\.xml|(xl/)?_rels/(workbook\.xml)?\.r
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ERRORS = re.compile(rb'(<(?:\w+:)?c\s[^<>]*?\bt=)"e"')  # read as text: "" would be no answer
 _STRINGS = "xl/sharedstrings.xml"
+_COUNTS = ("count", "uniquecount")  # for as many the reader asks for memory; refused, it aborts
 
 
 def repacked(file: str, raw: bytes, kind: str) -> io.BytesIO:
@@ -141,6 +142,9 @@ class _Counted:
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
         tag = tag.rpartition(":")[2]
+        for key in given:
+            if key.lower() in _COUNTS and int(given[key]) > MOST_CELLS:
+                raise ValueError(f"{tag} says that it holds {given[key][:20]} items")
         if tag == "c":
             self._place(given.get("r"))
             self._shows_text = given.get("t") == "s"

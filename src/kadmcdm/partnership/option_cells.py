@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 import numpy as np
 
@@ -266,7 +266,7 @@ def _read(value: Any, judged_by: str) -> tuple[Any, CellOrigin | None]:
         return number, origin
     if not isinstance(origin, str) or origin not in get_args(Origin):
         return number, None
-    return number, CellOrigin(origin, judged_by if origin == "judged" else "")
+    return number, CellOrigin(cast(Origin, origin), judged_by if origin == "judged" else "")
 
 
 def _computed(
