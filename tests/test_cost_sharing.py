@@ -620,7 +620,7 @@ def test_missing_and_odd_costs_are_all_counted():
         (lambda: pt.shapley({frozenset(): 1, frozenset("a"): 2}), "nobody costs something"),
         (lambda: pt.shapley(SKANE, ["A", "X"]), "member 'X': unknown name"),
         (lambda: pt.shapley(SKANE, ["A", "A"]), "member 'A': the name stands more than once"),
-        (lambda: pt.shapley(SKANE, "AH"), "members: no list of names"),
+        (lambda: pt.shapley(SKANE, "AH"), "members: no list; got 'AH', expected a list of names"),
         (lambda: pt.shapley(len, []), "members: there are none"),
         (lambda: pt.shapley(len, [f"m{k}" for k in range(21)]),
          "too many for the exact value; got 21, expected at most 20. Hint: n_samples=4200 samples"),

@@ -263,7 +263,8 @@ import kadmcdm as kd
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
 reading = kd.read_questionnaires(sys.argv[1])
 print(*(f"{fault.where}: {fault.what}" for fault in reading.faults), sep="\\n")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# Not ru_maxrss, which counts what the process that started this one had.
+print(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0])
 """
 
 

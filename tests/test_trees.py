@@ -186,7 +186,7 @@ def test_a_hierarchy_of_toml(tmp_path):
     assert message(kd.Hierarchy.from_toml, path).startswith(f"file {str(path)!r}: it can't be read")
     path.write_bytes(b"goal = '\xff'")
     assert "it can't be read" in message(kd.Hierarchy.from_toml, str(path))
-    assert "it can't be read" in message(kd.Hierarchy.from_toml, tmp_path / "none.toml")
+    assert "there is no such file" in message(kd.Hierarchy.from_toml, tmp_path / "none.toml")
     assert "it can't be read" in message(kd.Hierarchy.from_toml, None)
 
 

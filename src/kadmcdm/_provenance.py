@@ -192,7 +192,6 @@ def parse_json(text: str, where: str) -> JSON:
         raise InputError([Fault(where, "no JSON text", brief(text), "text")])
     try:
         data = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_number)
-        json.dumps(data, ensure_ascii=False).encode()  # halves of characters, say "\\ud800"
     except (RecursionError, ValueError) as error:
         raise InputError([Fault(where, "no valid JSON", got=str(error))]) from None
     if not isinstance(data, dict):

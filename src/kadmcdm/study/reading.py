@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -118,7 +119,12 @@ def parse(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise InputError([Fault(str(path), "no UTF-8 text")]) from None
     if path.suffix.lower() == ".json":
-        return parse_json(text, str(path))
+        content = parse_json(text, str(path))
+        try:
+            json.dumps(content, ensure_ascii=False).encode()
+        except ValueError as error:  # half a character, which JSON can spell: "\\ud800"
+            raise InputError([Fault(str(path), "no valid JSON", got=str(error))]) from None
+        return content
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
