@@ -187,7 +187,7 @@ def test_a_hierarchy_of_toml(tmp_path):
     path.write_bytes(b"goal = '\xff'")
     assert "it can't be read" in message(kd.Hierarchy.from_toml, str(path))
     assert "there is no such file" in message(kd.Hierarchy.from_toml, tmp_path / "none.toml")
-    assert "it can't be read" in message(kd.Hierarchy.from_toml, None)
+    assert "no path" in message(kd.Hierarchy.from_toml, None)
 
 
 # ---- tables and consistency ----------------------------------------------------------------------
