@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from kadmcdm import core
 from method_cases import CASES
 from torture_cases import JUDGED, NASTY, Problem, incomplete, nasty, ordinary, tamed
 from torture_checks import (
@@ -36,6 +37,17 @@ KINDS = pytest.mark.parametrize("kind", NASTY)
 
 def problem_of(kind, **size):
     return nasty(np.random.default_rng([20261124, *kind.encode()]), kind, **(size or SMALL))
+
+
+@KINDS
+def test_units_that_are_powers_of_two_change_no_bit_of_topsis_taken_apart(kind):
+    p = problem_of(kind)
+    power = 2.0 ** np.arange(-2, 2)
+    found = [
+        core.topsis_parts(x, p.weights, p.benefit).closeness for x in (p.matrix, p.matrix * power)
+    ]
+    if (p.matrix * power / power == p.matrix).all():  # no subnormal number lost its last bits
+        assert np.array_equal(*found)
 
 
 @KINDS

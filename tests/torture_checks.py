@@ -37,6 +37,9 @@ INFINITE = ("anti_ideal_degree",)
 LOGS = ("WeightedProduct", "WASPAS", "WASPAS-product", "MULTIMOORA")
 """Logarithms: powers of two are exact in products, and round in sums."""
 
+TWO_WAYS = ("TOPSIS",)
+"""Faster where squares stay in range, rounding otherwise: units decide which way is taken."""
+
 
 def taken(case: MethodCase, p: Problem) -> Problem:
     """Return the problem as the method takes it."""
@@ -161,7 +164,7 @@ def _again_faults(
     normal = np.abs(scaled[scaled != 0]).min(initial=1.0) > 1e-290
     if same and normal and (case.units or case.bounds) and not name.startswith("pymcdm"):
         again = scores_of(case, p._replace(matrix=scaled), bounds=ends)
-        near = name in LOGS and _apart(scores, again) <= LAW
+        near = name in (*LOGS, *TWO_WAYS) and _apart(scores, again) <= LAW
         if not jumps and not near and not np.array_equal(scores, again):
             yield f"columns times powers of two: {_apart(scores, again):.2e} apart"
 
