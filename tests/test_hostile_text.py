@@ -11,6 +11,7 @@ import time
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -427,6 +428,53 @@ HUGE = 10**400
 )
 def test_constructors_refuse_what_fits_no_float_or_no_list(call):
     fails(call)
+
+
+JUDGED = kd.PairwiseComparisons(["a", "b"], {("a", "b"): 3})
+RANKING = kd.rank(kd.DecisionProblem.from_arrays([[1, 2], [3, 1]], ["benefit"] * 2), [1, 1])
+OF_REGIONS = (kd.datasets.east_java(), [pt.OperatorCriterion(KM[0], pt.HaversineKm())])
+LIST = np.array(["35.22", "35.23"])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: kd.judgment_uncertainty(JUDGED, steps=1.7e308, rng=1), "steps: no distance"),
+        (lambda: kd.judgment_uncertainty(JUDGED, steps=10**400, rng=1), "steps: no distance"),
+        (lambda: kd.report(RANKING, format=np.zeros(2)), "format: unknown choice"),
+        (
+            lambda: pt.mutual_ranking(*OF_REGIONS, {"35.22": [1]}, regions=[LIST, "35.23"]),
+            "weights: region '35.22': it is not among",
+        ),
+        (
+            lambda: pt.framework_problem(OF_REGIONS[0], "35.22", data=(x for x in "ab")),
+            "data: no mapping",
+        ),
+        (lambda: kd.DecisionProblem(KM, ["a"], np.array("x")), "matrix: no table of numbers"),
+        (
+            lambda: kd.DecisionProblem(KM, ["a"], [np.array("x")]),
+            "candidate 'a': its row is no list of numbers",
+        ),
+    ],
+    ids=range(7),
+)
+def test_functions_refuse_what_is_no_choice_list_or_distance(call, said):
+    assert said in message(call)
+
+
+def test_a_study_whose_names_never_end_is_refused():
+    name = {}
+    for _ in range(100_000):
+        name = {"a": name}
+    data = {"source": "regions"}
+    said = message(kd.Study.from_dict, {"title": "x", "criteria": [{"name": name}], "data": data})
+    assert "criteria[1]" in said
+
+
+def test_half_a_character_in_a_template_is_written_as_json_escapes_it(tmp_path):
+    region = pt.Region("35.22", "Kabupaten \ud800", "regency", "35", lat=-7.1, lon=111.8)
+    path, _ = pt.region_template(tmp_path / "t.csv", [region])
+    assert r"Kabupaten \ud800" in path.read_text(encoding="utf-8")
 
 
 def test_results_read_back_from_anything_raise_our_error():

@@ -119,11 +119,15 @@ def _numeric(values: ArrayLike) -> FloatArray | None:
     return array.astype(np.float64)
 
 
+def _is_list(given: Any) -> bool:
+    return isinstance(given, (list, tuple)) or (isinstance(given, np.ndarray) and given.ndim > 0)
+
+
 def _cells(
     values: Any, rows: Sequence[str], columns: Sequence[str], faults: list[Fault]
 ) -> Iterator[float]:
     """Yield the numbers of a nested sequence, naming each cell that holds none."""
-    if not isinstance(values, (list, tuple, np.ndarray)):
+    if not _is_list(values):
         faults.append(Fault("matrix", "no table of numbers", got=brief(type(values).__name__)))
         return
     if len(values) != len(rows):
@@ -131,7 +135,7 @@ def _cells(
             Fault("matrix", "wrong number of rows", got=str(len(values)), expected=str(len(rows)))
         )
     for name, row in zip(rows, values, strict=False):
-        if not isinstance(row, (list, tuple, np.ndarray)):
+        if not _is_list(row):
             faults.append(Fault(f"candidate {name!r}", "its row is no list of numbers"))
             continue
         if len(row) != len(columns):

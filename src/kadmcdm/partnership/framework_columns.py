@@ -43,6 +43,9 @@ class AsItStands(OneIndicator):
 
 def leaf_faults(ways: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for what is no leaf, given twice, or given in a form that cannot be read."""
+    for way in [way for way, given in ways.items() if not isinstance(given, Mapping)]:
+        yield Fault(way, "no mapping", brief(ways[way]), "{leaf: how it is measured}")
+    ways = {way: given for way, given in ways.items() if isinstance(given, Mapping)}
     for way, given in ways.items():
         yield from prefixed(way, unknown_names(given, LEAVES, "leaf"))
         for name, value in given.items():

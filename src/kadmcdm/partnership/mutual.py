@@ -268,7 +268,8 @@ def _codes(
     if len(codes) < 2:
         faults.append(Fault("regions", "too few", str(len(codes)), "2 or more"))
     if isinstance(weights, Mapping):
-        unknown = [code for code in weights if code not in codes]
+        compared = {code for code in codes if isinstance(code, str)}
+        unknown = [code for code in weights if code not in compared]
         faults += prefixed("weights", unknown_codes([c for c in unknown if c not in names], names))
         faults += [
             Fault(f"weights: region {code!r}", "it is not among the regions that are compared")

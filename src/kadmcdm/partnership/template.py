@@ -139,4 +139,5 @@ def delimited(rows: Sequence[Sequence[str]], decimal: Decimal) -> bytes:
     """Return rows as a file: comma-delimited, or as Excel takes it where commas are decimal."""
     out = io.StringIO()
     csv.writer(out, delimiter=";" if decimal == "," else ",", lineterminator="\n").writerows(rows)
-    return out.getvalue().encode("utf-8-sig" if decimal == "," else "utf-8")
+    encoding = "utf-8-sig" if decimal == "," else "utf-8"
+    return out.getvalue().encode(encoding, "backslashreplace")  # half a character, as JSON does

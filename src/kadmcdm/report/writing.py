@@ -38,8 +38,8 @@ def format_of(
         form: ReportFormat = said or "md"
     else:
         faults += choice_fault("format", format, get_args(ReportFormat))
-        form = format
         known_form = isinstance(format, str) and format in get_args(ReportFormat)
+        form = format if known_form else "md"
         contradicts = known_form and said not in (None, format)
         if contradicts and target is not None:
             what = "the path's suffix says another format"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
@@ -264,4 +265,4 @@ def _setting_faults(judged: object, steps: object, n_samples: object) -> list[Fa
 def _is_distance(steps: object) -> bool:
     if isinstance(steps, bool) or not isinstance(steps, (int, float)):
         return False
-    return 0 < steps < np.inf
+    return 0 < 2 * steps <= sys.float_info.max  # as far to either side

@@ -179,7 +179,8 @@ def _across(
     yield from prefixed("criteria", name_faults(names, "criterion"))
     data, weights = sections.get("data"), sections.get("weights")
     for position, entry in enumerate(entries, 1):
-        where = f"criteria[{position}] ({entry.get('name', '?')})"
+        name = entry.get("name")
+        where = f"criteria[{position}] ({name if isinstance(name, str) else '?'})"
         if isinstance(data, RegionData) and entry.get("operator") is None:
             yield Fault(where, "the data are regions, and this criterion has no operator")
         elif isinstance(data, (InlineData, TableData)) and entry.get("operator") is not None:
