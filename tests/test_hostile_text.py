@@ -450,13 +450,18 @@ LIST = np.array(["35.22", "35.23"])
             lambda: pt.framework_problem(OF_REGIONS[0], "35.22", data=(x for x in "ab")),
             "data: no mapping",
         ),
+        (lambda: kd.interval_topsis(KM, ["a"], [[10**400]], [1]), "no value"),
+        (
+            lambda: pt.stable_matching([["35.78"]], {"35.25": {"35.78": 1}}),
+            "left: region number 1: the name is no text",
+        ),
         (lambda: kd.DecisionProblem(KM, ["a"], np.array("x")), "matrix: no table of numbers"),
         (
             lambda: kd.DecisionProblem(KM, ["a"], [np.array("x")]),
             "candidate 'a': its row is no list of numbers",
         ),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_functions_refuse_what_is_no_choice_list_or_distance(call, said):
     assert said in message(call)

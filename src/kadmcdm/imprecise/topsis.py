@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from numbers import Real
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from kadmcdm import core
 from kadmcdm._arrays import cell, items_of
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import FloatArray
 from kadmcdm.core.fuzzy import IDEALS, FuzzyTopsisParts, Ideals, IntervalTopsisParts
 from kadmcdm.errors import (
@@ -276,10 +276,10 @@ def _ends(value: object) -> tuple[float, ...]:
 
 
 def _number(value: object, expected: str) -> float:
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    if not number or not np.isfinite(float(cast(Real, value))):
+    number = as_number(value)
+    if not np.isfinite(number):
         raise InputError([Fault("", "no value", brief(value), expected)])
-    return float(cast(Real, value))
+    return number
 
 
 def _middle(points: tuple[float, ...]) -> float:

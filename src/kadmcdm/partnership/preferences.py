@@ -37,7 +37,7 @@ def code_list(where: str, given: object, faults: list[Fault]) -> tuple[str, ...]
     faults += name_faults(codes, f"{where}: region")
     if not codes:
         faults.append(Fault(where, "there are no regions", expected="at least one"))
-    return codes
+    return tuple(code for code in codes if isinstance(code, str))
 
 
 def scores_given(
