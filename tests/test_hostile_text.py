@@ -455,13 +455,14 @@ LIST = np.array(["35.22", "35.23"])
             lambda: pt.stable_matching([["35.78"]], {"35.25": {"35.78": 1}}),
             "left: region number 1: the name is no text",
         ),
+        (lambda: pt.stable_matching(np.array("x"), ["35.25"]), "left: no list of codes"),
         (lambda: kd.DecisionProblem(KM, ["a"], np.array("x")), "matrix: no table of numbers"),
         (
             lambda: kd.DecisionProblem(KM, ["a"], [np.array("x")]),
             "candidate 'a': its row is no list of numbers",
         ),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_functions_refuse_what_is_no_choice_list_or_distance(call, said):
     assert said in message(call)

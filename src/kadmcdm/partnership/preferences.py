@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
+from kadmcdm._arrays import as_items
 from kadmcdm._tiles import entropy_of
 from kadmcdm._typing import FloatArray, IntArray, Rng
 from kadmcdm.errors import Fault, brief, choice_fault, did_you_mean, name_faults, unknown_names
@@ -30,10 +31,10 @@ class Side(NamedTuple):
 
 def code_list(where: str, given: object, faults: list[Fault]) -> tuple[str, ...]:
     """Return codes, each once, or add to `faults`."""
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    codes = as_items(given)
+    if codes is None:
         faults.append(Fault(where, "no list of codes", brief(given), "['35.22', ...]"))
         return ()
-    codes = tuple(given)
     faults += name_faults(codes, f"{where}: region")
     if not codes:
         faults.append(Fault(where, "there are no regions", expected="at least one"))
