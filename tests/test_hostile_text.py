@@ -434,6 +434,8 @@ JUDGED = kd.PairwiseComparisons(["a", "b"], {("a", "b"): 3})
 RANKING = kd.rank(kd.DecisionProblem.from_arrays([[1, 2], [3, 1]], ["benefit"] * 2), [1, 1])
 OF_REGIONS = (kd.datasets.east_java(), [pt.OperatorCriterion(KM[0], pt.HaversineKm())])
 LIST = np.array(["35.22", "35.23"])
+WATER = pt.Issue(pt.SECTORS["public_works"], "drinking water")
+OPTION = pt.PartnershipOption("35.22", {"35.23"}, WATER, "joint_service")
 
 
 @pytest.mark.parametrize(
@@ -455,6 +457,14 @@ LIST = np.array(["35.22", "35.23"])
             lambda: pt.stable_matching([["35.78"]], {"35.25": {"35.78": 1}}),
             "left: region number 1: the name is no text",
         ),
+        (
+            lambda: kd.RankOrderWeights(["a", "b"], rule="exponent", exponent=10**400),
+            "exponent: no exponent",
+        ),
+        (
+            lambda: pt.portfolio([OPTION], {}, budgets={}, maximum_per_region=10**400),
+            "maximum_per_region: no count",
+        ),
         (lambda: pt.stable_matching(np.array("x"), ["35.25"]), "left: no list of codes"),
         (lambda: kd.DecisionProblem(KM, ["a"], np.array("x")), "matrix: no table of numbers"),
         (
@@ -462,7 +472,7 @@ LIST = np.array(["35.22", "35.23"])
             "candidate 'a': its row is no list of numbers",
         ),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_functions_refuse_what_is_no_choice_list_or_distance(call, said):
     assert said in message(call)

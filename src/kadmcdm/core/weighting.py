@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import BoolArray, CombinationRule, FloatArray, IntArray, RankOrderRule
 from kadmcdm.errors import Fault, brief, choice_fault, raise_faults
 
@@ -73,8 +74,7 @@ def exponent_faults(rule: RankOrderRule, exponent: float | None) -> list[Fault]:
         if exponent is None:
             return []
         return [Fault("exponent", f"the rule {rule!r} takes none", hint="rule='exponent'")]
-    number = isinstance(exponent, (int, float, np.number)) and not isinstance(exponent, bool)
-    if number and 0 <= float(exponent or 0.0) < np.inf:
+    if 0 <= as_number(exponent) < np.inf:
         return []
     got, hint = brief(exponent), "0 weighs all alike, 1 is the rule 'sum'"
     return [Fault("exponent", "no exponent", got, "a finite number >= 0", hint)]

@@ -86,7 +86,7 @@ class PymcdmMethod:
             elif value is not None:
                 try:
                     kept[key] = peer.parameters[key].read(value)
-                except (TypeError, ValueError):
+                except (OverflowError, TypeError, ValueError):
                     expected = peer.parameters[key].expected
                     faults.append(Fault(f"{where}.{key}", "no value of it", brief(value), expected))
         faults += [

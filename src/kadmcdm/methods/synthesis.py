@@ -10,6 +10,7 @@ import numpy as np
 
 from kadmcdm import core
 from kadmcdm._arrays import ReadOnlyDict
+from kadmcdm._numbers import as_number
 from kadmcdm._typing import BoolArray, FloatArray, NormalizationRule, Synthesis
 from kadmcdm.core.acceptability import Losses, Precision
 from kadmcdm.core.scoring import losses_of_sums
@@ -166,10 +167,7 @@ def _is_list(value: object) -> bool:
 
 
 def _is_top(value: object) -> bool:
-    if value is None:
-        return True
-    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return number and 0 < float(cast(Any, value)) < np.inf
+    return value is None or 0 < as_number(value) < np.inf
 
 
 def _is_column(value: object) -> bool:

@@ -215,7 +215,7 @@ def _staff_needs(
 
 def _count(value: object) -> bool:
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    return whole and int(value) >= 0  # type: ignore[call-overload]
+    return whole and 0 <= as_number(value) < np.inf
 
 
 def _maxima(given: Any, codes: Sequence[str], faults: list[Fault]) -> Mapping[str, float]:
