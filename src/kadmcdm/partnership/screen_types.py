@@ -11,7 +11,7 @@ from kadmcdm._arrays import ReadOnlyDict
 from kadmcdm._provenance import check_keys, jsonable
 from kadmcdm._table import Display, Table
 from kadmcdm._typing import JSON, Label, Language
-from kadmcdm.errors import choice_fault, name_faults, raise_faults
+from kadmcdm.errors import brief, choice_fault, name_faults, raise_faults
 from kadmcdm.partnership.regions import RegionTable
 
 Outcome: TypeAlias = Literal["pass", "fail", "unknown"]
@@ -138,7 +138,7 @@ class ScreenResult(Display):
     def __post_init__(self) -> None:
         """Check the outcome, freeze the texts."""
         if not isinstance(self.outcome, str) or self.outcome not in _OUTCOMES:
-            where = f"screen {self.rule!r}: outcome"
+            where = f"screen {brief(self.rule)}: outcome"
             raise_faults(list(choice_fault(where, self.outcome, _OUTCOMES)))
         for name in ("note", "citation", "consequence"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
