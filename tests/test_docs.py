@@ -10,6 +10,7 @@ from inspect import ismodule
 from pathlib import Path
 
 import pytest
+import trust_page
 from sybil.document import Document
 from sybil.parsers.markdown import PythonCodeBlockParser
 
@@ -67,6 +68,10 @@ def _assigned(body: str) -> list[str]:
         for node in ast.walk(ast.parse(body))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]
+
+
+def test_the_page_on_trust_is_what_its_script_writes_from_the_trials() -> None:
+    assert trust_page.PAGE.read_text(encoding="utf-8") == trust_page.current()
 
 
 def test_every_page_stands_in_the_navigation_once() -> None:

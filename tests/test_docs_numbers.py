@@ -19,7 +19,7 @@ PAGES = [
         page
         for folder in (".", "tutorials", "how-to", "coming-from", "methods", "explanation")
         for page in sorted((DOCS / folder).glob("*.md"))
-        if page.name != "performance.md"  # written by benchmarks/page.py, which the build compares
+        if page.name not in ("performance.md", "trust.md")  # written, and compared, by scripts
     ),
 ]
 INDONESIAN = {

@@ -1,4 +1,7 @@
-"""Write what a trial measured, for the page on trust: ``record("torture", seconds=..., ...)``."""
+"""Write what a trial measured, for the page on trust: ``record("torture", seconds=..., ...)``.
+
+Then ``python tests/trials/trust_page.py`` writes the page anew.
+"""
 
 from __future__ import annotations
 
